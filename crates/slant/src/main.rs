@@ -1,0 +1,2 @@
+//! The `slant` command.
+fn main() {}
