@@ -1,0 +1,150 @@
+//! Scores as probabilities.
+
+use serde::{Deserialize, Serialize};
+
+use crate::logistic::{sigmoid, softplus};
+
+/// Platt scaling: probability = 1 / (1 + exp(a·score + b)).
+///
+/// Fitted as Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs for support vector machines", Algorithm 1, on targets
+/// (N₊ + 1)/(N₊ + 2) and 1/(N₋ + 2).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Platt {
+    /// Slope; below 0 where a higher score means a higher probability.
+    pub a: f64,
+    /// Intercept.
+    pub b: f64,
+}
+
+const MAX_STEPS: usize = 100;
+const MIN_STEP: f64 = 1e-10;
+const RIDGE: f64 = 1e-12;
+const ENOUGH: f64 = 1e-5;
+
+impl Platt {
+    /// The probability at `score`, from 0 to 1.
+    #[must_use]
+    pub fn probability(&self, score: f64) -> f64 {
+        sigmoid(-(self.a * score + self.b))
+    }
+
+    /// Fits to pairs of a score and whether the label holds.
+    pub(crate) fn fit(pairs: &[(f64, bool)]) -> Self {
+        let n_positive = pairs.iter().filter(|pair| pair.1).count() as f64;
+        let n_negative = pairs.len() as f64 - n_positive;
+        let (high, low) = ((n_positive + 1.0) / (n_positive + 2.0), 1.0 / (n_negative + 2.0));
+        let target = |is_positive: bool| if is_positive { high } else { low };
+        // −log-likelihood of one pair: ln(1 + exp(z)) − (1 − t)·z with z = a·score + b.
+        let loss = |at: Self| -> f64 {
+            let of_pair = |&(score, is_positive): &(f64, bool)| {
+                let z = at.a * score + at.b;
+                softplus(z) - (1.0 - target(is_positive)) * z
+            };
+            pairs.iter().map(of_pair).sum()
+        };
+        let mut at = Self { a: 0.0, b: libm::log((n_negative + 1.0) / (n_positive + 1.0)) };
+        let mut value = loss(at);
+        for _ in 0..MAX_STEPS {
+            let Some((step, slope)) = at.newton_step(pairs, target) else { break };
+            let mut length = 1.0;
+            let next = loop {
+                let candidate = Self { a: at.a + length * step.a, b: at.b + length * step.b };
+                let candidate_value = loss(candidate);
+                if candidate_value < value + 1e-4 * length * slope {
+                    value = candidate_value;
+                    break Some(candidate);
+                }
+                length /= 2.0;
+                if length < MIN_STEP {
+                    break None;
+                }
+            };
+            match next {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// The Newton step and the slope along it; nothing at the minimum.
+    fn newton_step(self, pairs: &[(f64, bool)], target: impl Fn(bool) -> f64) -> Option<(Self, f64)> {
+        let (mut h_aa, mut h_bb, mut h_ab, mut g_a, mut g_b) = (RIDGE, RIDGE, 0.0, 0.0, 0.0);
+        for &(score, is_positive) in pairs {
+            let probability = self.probability(score);
+            let curvature = probability * (1.0 - probability);
+            let error = target(is_positive) - probability;
+            h_aa += score * score * curvature;
+            h_bb += curvature;
+            h_ab += score * curvature;
+            g_a += score * error;
+            g_b += error;
+        }
+        if g_a.abs() < ENOUGH && g_b.abs() < ENOUGH {
+            return None;
+        }
+        let determinant = h_aa * h_bb - h_ab * h_ab;
+        let step = Self { a: -(h_bb * g_a - h_ab * g_b) / determinant, b: -(h_aa * g_b - h_ab * g_a) / determinant };
+        let slope = g_a * step.a + g_b * step.b;
+        slope.is_finite().then_some((step, slope))
+    }
+}
+
+/// The threshold on probabilities that gives the highest F1, half-way between two neighbouring probabilities.
+///
+/// Of equals the highest; 0.5 where no pair is positive.
+pub(crate) fn best_f1_threshold(pairs: &[(f64, bool)]) -> f64 {
+    let n_positive = pairs.iter().filter(|pair| pair.1).count();
+    if n_positive == 0 {
+        return 0.5;
+    }
+    let mut descending = pairs.to_vec();
+    descending.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let (mut best, mut threshold, mut n_true) = (0.0, 0.5, 0);
+    for (at, &(probability, is_positive)) in descending.iter().enumerate() {
+        n_true += usize::from(is_positive);
+        let next = descending.get(at + 1).map_or(0.0, |pair| pair.0);
+        let f1 = 2.0 * n_true as f64 / (at + 1 + n_positive) as f64;
+        if f1 > best && (next < probability || at + 1 == descending.len()) {
+            (best, threshold) = (f1, f64::midpoint(probability, next));
+        }
+    }
+    threshold
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_follow_the_share_of_positives() {
+        // Of 100 units at each score, as many are positive as the logistic curve 1 / (1 + exp(1 − 2·score)) says.
+        let scores = [-2.0, -1.0, 0.0, 1.0, 2.0];
+        let share = |score: f64| 1.0 / (1.0 + (1.0 - 2.0 * score).exp());
+        let pairs: Vec<(f64, bool)> = scores
+            .iter()
+            .flat_map(|&score| (0..2000).map(move |n| (score, f64::from(n) < (2000.0 * share(score)).round())))
+            .collect();
+        let platt = Platt::fit(&pairs);
+        assert!((platt.a + 2.0).abs() < 0.02 && (platt.b - 1.0).abs() < 0.02, "{platt:?}");
+    }
+
+    #[test]
+    fn one_class_alone_does_not_break_the_fit() {
+        for verdict in [true, false] {
+            let platt = Platt::fit(&[(0.3, verdict), (0.1, verdict), (0.9, verdict)]);
+            assert!((0.0..=1.0).contains(&platt.probability(0.5)), "{platt:?}");
+        }
+    }
+
+    #[test]
+    fn the_threshold_lies_where_f1_is_highest() {
+        let pairs = [(0.9, true), (0.8, true), (0.6, false), (0.5, true), (0.2, false), (0.1, false)];
+        // Above .5: F1 = 2·3/(4 + 3).
+        assert!((best_f1_threshold(&pairs) - 0.35).abs() < 1e-12);
+        assert!((best_f1_threshold(&[(0.7, false)]) - 0.5).abs() < 1e-12);
+        // Equal probabilities are never split.
+        assert!(best_f1_threshold(&[(0.4, true), (0.4, false), (0.4, true)]) < 0.4);
+    }
+}

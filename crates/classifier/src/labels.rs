@@ -1,0 +1,218 @@
+//! Labelled units, from CSV files.
+
+use std::fmt;
+
+use crate::{codebook::Codebook, error::Error, label_columns::Columns};
+
+/// One labelled unit: a text and what coders said of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelledUnit {
+    /// The unit's `id`, or nothing.
+    pub id: String,
+    /// The article that it comes from; its own text where the file has no `article_id`, so that equal texts stay together.
+    pub article_id: String,
+    /// What is classified.
+    pub text: String,
+    /// One verdict per label of the codebook; `None` is "not judged".
+    pub labels: Vec<Option<bool>>,
+    /// How much the unit counts in training; above 0.
+    pub weight: f64,
+    /// Column `outlet`, or nothing.
+    pub outlet: String,
+    /// Column `genre`, or nothing.
+    pub genre: String,
+    /// Column `voice`, or nothing.
+    pub voice: String,
+    /// Column `kind`, or nothing.
+    pub kind: String,
+    /// Column `split`, or nothing.
+    pub split: String,
+    /// Column `design`, or nothing.
+    pub design: String,
+    /// Column `annotator`, or nothing; empty again once several annotators are resolved.
+    pub annotator: String,
+}
+
+/// The units of one or several label files.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LabelTable {
+    /// The units, sorted by article, id and text, so that the order of files and rows does not matter.
+    pub units: Vec<LabelledUnit>,
+    /// Rows read.
+    pub n_rows: usize,
+    /// Columns that nothing uses, as `file: column`.
+    pub unused_columns: Vec<String>,
+}
+
+/// A fault in a label file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelFault {
+    /// The file.
+    pub path: String,
+    /// Line of the row, from 1.
+    pub line: u64,
+    /// Column of the table, from 1; 0 for the whole row.
+    pub column: usize,
+    /// What was found and what was expected.
+    pub message: String,
+}
+
+impl fmt::Display for LabelFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}:{}: {}", self.path, self.line, self.column, self.message)
+    }
+}
+
+impl LabelTable {
+    /// Reads label files: pairs of a name for messages and the bytes of the file.
+    ///
+    /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the annotator `adjudicated`, else the
+    /// majority per label, else "not judged".
+    ///
+    /// # Errors
+    /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value other than 0, 1 or empty, an empty text,
+    /// a weight that is not above 0, several labels at once where they exclude each other, one annotator twice on one id.
+    pub fn read(files: &[(String, Vec<u8>)], codebook: &Codebook) -> Result<Self, Error> {
+        let mut table = Self::default();
+        let mut rows = Vec::new();
+        let mut faults = Vec::new();
+        for (path, bytes) in files {
+            read_file(path, bytes, codebook, &mut table, &mut rows, &mut faults);
+        }
+        table.n_rows = rows.len();
+        table.units = crate::annotators::resolve(rows, &mut faults);
+        if !faults.is_empty() {
+            return Err(Error::Labels(faults));
+        }
+        let key = |unit: &LabelledUnit| (unit.article_id.clone(), unit.id.clone(), unit.text.clone());
+        table.units.sort_by_cached_key(key);
+        Ok(table)
+    }
+}
+
+/// A unit with the place that it was read from.
+#[derive(Clone, Debug)]
+pub(crate) struct LabelRow {
+    pub(crate) unit: LabelledUnit,
+    pub(crate) path: String,
+    pub(crate) line: u64,
+}
+
+fn read_file(
+    path: &str,
+    bytes: &[u8],
+    codebook: &Codebook,
+    table: &mut LabelTable,
+    rows: &mut Vec<LabelRow>,
+    faults: &mut Vec<LabelFault>,
+) {
+    let fault = |line, column, message| LabelFault { path: path.to_owned(), line, column, message };
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let header = reader.headers().map_err(|error| (0, describe(&error)));
+    let columns = match header.and_then(|header| Columns::find(header, codebook)) {
+        Ok(columns) => columns,
+        Err((column, message)) => return faults.push(fault(1, column, message)),
+    };
+    table.unused_columns.extend(columns.unused.iter().map(|column| format!("{path}: {column}")));
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                match columns.unit(&record, codebook) {
+                    Ok(unit) => rows.push(LabelRow { unit, path: path.to_owned(), line }),
+                    Err((column, message)) => faults.push(fault(line, column, message)),
+                }
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                faults.push(fault(line, 0, describe(&error)));
+            }
+        }
+    }
+}
+
+fn describe(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Utf8 { err, .. } => format!("found bytes that are not UTF-8 in column {}, expected UTF-8", err.field() + 1),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A unit with these labels and nothing else.
+    pub(crate) fn unit(article_id: &str, text: &str, labels: &[bool]) -> LabelledUnit {
+        LabelledUnit {
+            article_id: article_id.to_owned(),
+            text: text.to_owned(),
+            labels: labels.iter().copied().map(Some).collect(),
+            weight: 1.0,
+            ..LabelledUnit::default()
+        }
+    }
+
+    fn codebook(exclusive: bool) -> Codebook {
+        let labels = "[[labels]]\nname='good'\ndefinition=''\n[[labels]]\nname='bad'\ndefinition=''";
+        Codebook::from_toml(&format!("name='t'\nexclusive={exclusive}\n{labels}")).unwrap()
+    }
+
+    fn read(csv: &str) -> Result<LabelTable, Error> {
+        LabelTable::read(&[("f.csv".to_owned(), csv.as_bytes().to_vec())], &codebook(false))
+    }
+
+    fn check_fault(csv: &str, expected: &str) {
+        assert_eq!(read(csv).unwrap_err().to_string(), expected);
+    }
+
+    #[test]
+    fn a_byte_order_mark_and_line_ends_of_windows_are_accepted() {
+        let table = read("\u{feff}text,good,bad,colour\r\nfine,1,0,red\r\nhm,,0,blue\r\n").unwrap();
+        assert_eq!(table.units.len(), 2);
+        assert_eq!(table.units[0].labels, [Some(true), Some(false)]);
+        assert_eq!(table.units[1].labels, [None, Some(false)]);
+        assert_eq!(table.unused_columns, ["f.csv: colour"]);
+    }
+
+    #[test]
+    fn faults_name_line_and_column() {
+        check_fault("", "f.csv:1:0: found no header, expected the columns text, good, bad");
+        check_fault("text,good\nfine,1\n", "f.csv:1:0: found no column `bad`, expected the columns text, good, bad");
+        check_fault("text,good,bad\nfine,yes,0\n", "f.csv:2:2: found `yes` in `good`, expected 0, 1 or nothing");
+        check_fault("text,good,bad\n \t,1,0\n", "f.csv:2:1: found an empty text");
+        check_fault("text,good,bad\nfine,1\n", "f.csv:2:0: found 2 fields, expected 3");
+        check_fault("text,good,bad,weight\nfine,1,0,-1\n", "f.csv:2:4: found weight `-1`, expected a number above 0");
+        check_fault("text,good,good\n", "f.csv:1:3: found the column `good` twice");
+    }
+
+    #[test]
+    fn labels_that_exclude_each_other_stand_alone() {
+        let files = [("f.csv".to_owned(), b"text,good,bad\nfine,1,1\n".to_vec())];
+        let error = LabelTable::read(&files, &codebook(true)).unwrap_err();
+        assert_eq!(error.to_string(), "f.csv:2:0: found 2 labels, expected exactly one (the codebook's labels exclude each other)");
+    }
+
+    #[test]
+    fn annotators_are_resolved_to_one_unit() {
+        let csv = "id,text,good,bad,annotator\n1,x,1,0,a\n1,x,0,0,b\n1,x,1,,c\n2,y,1,0,a\n2,y,0,1,adjudicated\n";
+        let units = read(csv).unwrap().units;
+        assert_eq!(units.len(), 2);
+        assert_eq!(units[0].labels, [Some(true), Some(false)]);
+        assert_eq!(units[1].labels, [Some(false), Some(true)]);
+        check_fault(
+            "id,text,good,bad,annotator\n1,x,1,0,a\n1,x,1,0,a\n",
+            "f.csv:3:0: found id `1` of annotator `a` twice, first in f.csv:2",
+        );
+    }
+
+    #[test]
+    fn the_order_of_files_and_rows_does_not_matter() {
+        let (one, two) = ("text,good,bad\nb,1,0\na,0,1\n", "text,good,bad\nc,0,0\n");
+        let file = |name: &str, csv: &str| (name.to_owned(), csv.as_bytes().to_vec());
+        let forward = LabelTable::read(&[file("1", one), file("2", two)], &codebook(false)).unwrap();
+        let backward = LabelTable::read(&[file("2", two), file("1", one)], &codebook(false)).unwrap();
+        assert_eq!(forward.units, backward.units);
+    }
+}

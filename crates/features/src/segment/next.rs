@@ -1,0 +1,76 @@
+//! What stands behind a stop.
+
+use super::mark::{dash, head, opens};
+use super::words::{Class, Words};
+
+/// How far, in bytes, the text behind a stop is read.
+const REACH: usize = 80;
+/// Words read for a tag such as *Mr. Roe, 72, asked*.
+const TAG_WORDS: usize = 6;
+
+/// The first word behind a stop.
+pub(super) struct Next<'a> {
+    /// The text from the first word on, or its first bytes.
+    text: &'a str,
+    /// The letters that it starts with; empty before a digit or a sign.
+    pub(super) word: &'a str,
+    /// Whether a dash stands before the word.
+    pub(super) dashed: bool,
+}
+
+impl<'a> Next<'a> {
+    /// Reads over white space, marks that open, and dashes; `None` where no word follows.
+    pub(super) fn read(text: &'a str) -> Option<Self> {
+        let text = text.trim_start();
+        let start = text.find(|c: char| !opens(c) && !dash(c) && !c.is_whitespace())?;
+        let rest = head(&text[start..], REACH);
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        Some(Self { text: rest, word: &rest[..end], dashed: text[..start].contains(dash) })
+    }
+
+    fn first(&self) -> char {
+        self.text.chars().next().unwrap_or(' ')
+    }
+
+    pub(super) fn is_lower(&self) -> bool {
+        self.first().is_lowercase()
+    }
+
+    pub(super) fn is_digit(&self) -> bool {
+        self.first().is_numeric()
+    }
+
+    /// Whether the word is a number such as *IV*.
+    pub(super) fn is_roman(&self) -> bool {
+        self.word.len() <= 4 && self.word.bytes().all(|byte| b"IVX".contains(&byte))
+    }
+
+    /// Whether a web address follows.
+    pub(super) fn is_address(&self) -> bool {
+        self.text.starts_with("http") || self.text.starts_with("www.")
+    }
+
+    /// Whether a sign follows that begins no sentence.
+    pub(super) fn continues(&self) -> bool {
+        matches!(self.first(), ',' | ';' | ':' | '&' | '%' | '=' | '/' | '+' | '|' | '.' | '?' | '!')
+    }
+
+    /// Whether the words of a speaker and a verb of speech follow: *Mr. Roe asked*. A pronoun
+    /// other than *I* has a capital only where it begins a sentence of its own.
+    pub(super) fn is_tag(&self, words: &Words) -> bool {
+        if self.word != "I" && words.is_starter(self.word) {
+            return false;
+        }
+        for (index, token) in self.text.split_whitespace().take(TAG_WORDS).enumerate() {
+            let word = token.trim_end_matches([',', '.', ':', ';']);
+            if index > 0 && words.is_speech_verb(word) {
+                return true;
+            }
+            let ends = token.ends_with(['.', ':', ';']) && words.class(word) == Class::Ordinary;
+            if ends || !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+                return false;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,230 @@
+//! Stops, and whether a sentence ends at one.
+//!
+//! Every look around a stop is bounded, so that a text is cut in linear time whatever it holds.
+
+use super::mark::{closes, head, only_closes, quotes, tail};
+use super::next::Next;
+use super::words::{Class, Words};
+
+/// How far, in bytes, the word before a stop is read.
+const WORD_REACH: usize = 40;
+/// How far, in bytes, the other end of a bracket or of a chant in quotation marks may be.
+const PAIR_REACH: usize = 60;
+/// A time of day in the first words of a sentence is not its end: *At 5 a.m. Mr. Roe went …*
+const LEAD_WORDS: usize = 4;
+
+/// A run of `.`, `?`, `!` or `…`, with what it closes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// Byte of the first sign.
+    start: usize,
+    /// Byte behind the last sign.
+    end: usize,
+    /// Byte behind the quotation marks and brackets that the sentence closes.
+    pub(super) closed: usize,
+    sign: Sign,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Full,
+    /// `?` or `!` is in the run.
+    Strong,
+    /// Two dots or more, spaced or not, or `…`.
+    Ellipsis,
+}
+
+impl Stop {
+    /// The first stop from byte `from` on.
+    pub(super) fn find(text: &str, from: usize) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        loop {
+            at += bytes[at..].iter().position(|byte| matches!(byte, b'.' | b'?' | b'!' | 0xE2))?;
+            if bytes[at] != 0xE2 || bytes[at..].starts_with("…".as_bytes()) {
+                return Some(Self::read(text, at));
+            }
+            at += 1;
+        }
+    }
+
+    fn read(text: &str, start: usize) -> Self {
+        let (end, sign) = read_signs(&text[start..]);
+        let end = start + end;
+        Self { start, end, closed: end + read_closers(&text[end..]), sign }
+    }
+
+    /// Whether the sentence that starts at byte `start` ends here.
+    pub(super) fn ends_sentence(&self, text: &str, start: usize, words: &Words) -> bool {
+        let after = &text[self.closed..];
+        if !after.starts_with(char::is_whitespace) {
+            return super::glued::ends_sentence(self.before(text, start), self.signs(text), after, words);
+        }
+        let Some(next) = Next::read(after) else { return false };
+        if self.is_leading(text, start) || self.is_elision(text) || self.is_inside_pair(text, start) {
+            return false;
+        }
+        match self.sign {
+            Sign::Full => self.full_stop_ends(text, start, &next, words),
+            Sign::Strong if next.is_lower() => self.begins_lower(text, start) && !self.is_quoted(text),
+            Sign::Ellipsis if next.is_lower() || next.is_digit() || next.word == "I" => false,
+            Sign::Strong | Sign::Ellipsis => {
+                !next.continues() && !(self.is_quoted(text) && next.is_tag(words))
+            }
+        }
+    }
+
+    fn full_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
+        let word = last_word(self.before(text, start));
+        let class = words.class(word);
+        if next.is_lower() {
+            let plain = class == Class::Ordinary && self.closed == self.end && !next.dashed;
+            return plain && self.begins_lower(text, start) && !next.is_address();
+        }
+        match class {
+            Class::Ordinary => !next.continues(),
+            Class::Inner => false,
+            Class::Number => !next.is_digit() && !next.is_roman() && !next.continues(),
+            Class::Either => !next.dashed && words.is_starter(next.word),
+            Class::Time => {
+                let lead = self.before(text, start).split_whitespace().take(LEAD_WORDS + 1).count();
+                let goes_on = next.is_digit() || next.dashed || words.follows_time(next.word);
+                !goes_on && (lead > LEAD_WORDS || words.is_starter(next.word))
+            }
+        }
+    }
+
+    /// The sentence up to the stop, or its last bytes.
+    fn before<'a>(&self, text: &'a str, start: usize) -> &'a str {
+        tail(&text[start..self.start], WORD_REACH)
+    }
+
+    fn signs<'a>(&self, text: &'a str) -> &'a str {
+        &text[self.start..self.closed]
+    }
+
+    fn is_quoted(&self, text: &str) -> bool {
+        text[self.end..self.closed].contains(quotes)
+    }
+
+    /// Whether no word stands before the stop: *… and so on*.
+    fn is_leading(&self, text: &str, start: usize) -> bool {
+        !self.before(text, start).contains(char::is_alphanumeric)
+    }
+
+    /// Whether the stop is `[...]`.
+    fn is_elision(&self, text: &str) -> bool {
+        self.sign == Sign::Ellipsis
+            && text[..self.start].ends_with(['[', '('])
+            && text[self.end..].starts_with([']', ')'])
+    }
+
+    /// Whether the sentence begins in lower case, as where a writer uses no capitals.
+    fn begins_lower(&self, text: &str, start: usize) -> bool {
+        head(&text[start..self.start], WORD_REACH)
+            .chars()
+            .find(|character| character.is_alphanumeric())
+            .is_some_and(char::is_lowercase)
+    }
+
+    /// Whether the stop stands in a short bracket, or in a chant (*“Lock! Lock!”*), that opened
+    /// within the sentence and closes soon.
+    fn is_inside_pair(&self, text: &str, start: usize) -> bool {
+        let before = tail(&text[start..self.start], PAIR_REACH);
+        let first = self.start - before.len();
+        let after = head(&text[self.end..], PAIR_REACH);
+        let Some(at) = before.rfind(['(', '[', ')', ']', '“', '”', '"']) else { return false };
+        if first + at == start {
+            return false;
+        }
+        let open = before[at..].chars().next().unwrap_or(' ');
+        let close = match open {
+            '(' => ')',
+            '[' => ']',
+            '“' => '”',
+            '"' if before[..at].ends_with(char::is_whitespace) => '"',
+            _ => return false,
+        };
+        let bracket = matches!(open, '(' | '[');
+        let Some(closing) = after.find(['(', '[', ')', ']', '“', '”', '"']) else { return false };
+        let ends_strong = after[..closing].ends_with('!') && text[..self.end].ends_with('!');
+        closing > 0 && after[closing..].starts_with(close) && (bracket || ends_strong)
+    }
+}
+
+/// The length of a run of stop signs, and what they are together.
+fn read_signs(text: &str) -> (usize, Sign) {
+    let (mut end, mut dots, mut strong) = (0, 0, false);
+    loop {
+        let rest = &text[end..];
+        match rest.chars().next() {
+            Some('.') => (end, dots) = (end + 1, dots + 1),
+            Some('…') => (end, dots) = (end + '…'.len_utf8(), dots + 3),
+            Some('?' | '!') => (end, strong) = (end + 1, true),
+            Some(' ' | '\u{a0}') if !strong => match spaced_dot(rest) {
+                Some(length) => (end, dots) = (end + length, dots + 1),
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    let sign = match (strong, dots) {
+        (true, _) => Sign::Strong,
+        (false, 0 | 1) => Sign::Full,
+        _ => Sign::Ellipsis,
+    };
+    (end, sign)
+}
+
+/// The length of a space and a dot that is no decimal point.
+fn spaced_dot(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches([' ', '\u{a0}']);
+    let space = text.len() - rest.len();
+    let after = rest.strip_prefix('.')?;
+    let alone = space <= 2 && !after.starts_with(char::is_alphanumeric);
+    alone.then_some(space + 1)
+}
+
+/// The length of the marks behind a stop that belong to its sentence, footnote numbers with them.
+fn read_closers(text: &str) -> usize {
+    let mut end = 0;
+    loop {
+        let rest = &text[end..];
+        let Some(first) = rest.chars().next() else { return end };
+        if closes(first) {
+            end += first.len_utf8();
+        } else if let Some(length) = footnote(rest) {
+            end += length;
+        } else if let Some(length) = spaced_closer(rest) {
+            end += length;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// The length of *[12]*.
+fn footnote(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix('[')?;
+    let digits = head(rest, 3).bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && rest[digits..].starts_with(']')).then_some(digits + 2)
+}
+
+/// The length of one space and a mark that can only close.
+fn spaced_closer(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(' ')?;
+    let mark = rest.chars().next().filter(|&character| only_closes(character))?;
+    let alone = !rest[mark.len_utf8()..].starts_with(char::is_alphanumeric);
+    alone.then_some(1 + mark.len_utf8())
+}
+
+/// The last word of a text, without what opens it and without the first parts of a compound:
+/// *Md* of *(D-Md*.
+pub(super) fn last_word(text: &str) -> &str {
+    let after_space = text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start());
+    let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '‘', '\'', '’', '&'];
+    match after_space.char_indices().rfind(|&(_, character)| separators.contains(&character)) {
+        Some((at, separator)) => &after_space[at + separator.len_utf8()..],
+        None => after_space,
+    }
+}

@@ -1,0 +1,171 @@
+//! The word lists: abbreviations, words that begin sentences, words of speech.
+
+/// Abbreviations by class, see the head of the file.
+const ABBREVIATIONS: &str = include_str!("../../data/abbreviations.txt");
+/// Words that, with a capital, begin a sentence rather than go on with a name.
+const STARTERS: &str = include_str!("../../data/sentence_starters.txt");
+/// Verbs that follow a speaker after a quotation that ends in `?` or `!`.
+const SPEECH_VERBS: &str = include_str!("../../data/quote_tags.txt");
+/// Longest word looked up, in bytes: longer ones are in no list.
+const LONGEST: usize = 16;
+
+/// How a word before a full stop reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// No abbreviation: its stop ends a sentence.
+    Ordinary,
+    /// Never ends a sentence: *Sen.*, *vs.*
+    Inner,
+    /// Stands before a number: *No. 5*.
+    Number,
+    /// May stand inside or at the end of a sentence: *U.S.*, *Inc.*, initials.
+    Either,
+    /// A time of day: *5 p.m.*
+    Time,
+}
+
+/// A class as the file gives it, before the word's own case is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Title,
+    Inner,
+    Number,
+    Either,
+    Proper,
+    Time,
+    AfterTime,
+}
+
+/// The loaded lists, in lower case and sorted.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    abbreviations: Vec<(&'static str, Listed)>,
+    starters: Vec<&'static str>,
+    speech_verbs: Vec<&'static str>,
+}
+
+impl Words {
+    pub(super) fn shipped() -> Self {
+        let mut abbreviations: Vec<_> = entries(ABBREVIATIONS).flat_map(parse_line).collect();
+        abbreviations.sort_unstable_by_key(|&(word, _)| word);
+        Self { abbreviations, starters: sorted(STARTERS), speech_verbs: sorted(SPEECH_VERBS) }
+    }
+
+    /// The class of the word before a full stop, without that stop.
+    pub(super) fn class(&self, word: &str) -> Class {
+        let capital = word.chars().next().is_some_and(char::is_uppercase);
+        match self.listed(word) {
+            Some(Listed::Title) if capital => Class::Inner,
+            Some(Listed::Inner) => Class::Inner,
+            Some(Listed::Number) => Class::Number,
+            Some(Listed::Title | Listed::Either) => Class::Either,
+            Some(Listed::Proper) if capital => Class::Either,
+            Some(Listed::Time) => Class::Time,
+            Some(Listed::Proper | Listed::AfterTime) => Class::Ordinary,
+            None if is_initial(word) || is_acronym(word) => Class::Either,
+            None => Class::Ordinary,
+        }
+    }
+
+    fn listed(&self, word: &str) -> Option<Listed> {
+        let mut room = [0; LONGEST];
+        let word = lowered(word, &mut room)?;
+        let found = self.abbreviations.binary_search_by_key(&word, |&(entry, _)| entry).ok()?;
+        Some(self.abbreviations[found].1)
+    }
+
+    /// Whether a word goes on after a time of day: *p.m. Eastern*, *p.m. Friday*.
+    pub(super) fn follows_time(&self, word: &str) -> bool {
+        self.listed(word) == Some(Listed::AfterTime)
+    }
+
+    /// Whether a capitalised word begins a sentence.
+    pub(super) fn is_starter(&self, word: &str) -> bool {
+        contains(&self.starters, word)
+    }
+
+    /// Whether a word is a verb of speech.
+    pub(super) fn is_speech_verb(&self, word: &str) -> bool {
+        contains(&self.speech_verbs, word)
+    }
+}
+
+/// The lines of a list that are neither empty nor comments.
+fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The words of a line `class: word word …`; nothing where the class is unknown.
+fn parse_line(line: &'static str) -> Vec<(&'static str, Listed)> {
+    let Some((class, words)) = line.split_once(':') else { return Vec::new() };
+    let class = match class {
+        "title" => Listed::Title,
+        "inner" => Listed::Inner,
+        "number" => Listed::Number,
+        "either" => Listed::Either,
+        "proper" => Listed::Proper,
+        "time" => Listed::Time,
+        "after-time" => Listed::AfterTime,
+        _ => return Vec::new(),
+    };
+    words.split_whitespace().map(|word| (word, class)).collect()
+}
+
+fn sorted(list: &'static str) -> Vec<&'static str> {
+    let mut words: Vec<_> = entries(list).flat_map(str::split_whitespace).collect();
+    words.sort_unstable();
+    words
+}
+
+fn contains(list: &[&str], word: &str) -> bool {
+    lowered(word, &mut [0; LONGEST]).is_some_and(|word| list.binary_search(&word).is_ok())
+}
+
+/// A word in ASCII lower case, where it is short enough to be in a list.
+fn lowered<'a>(word: &str, room: &'a mut [u8; LONGEST]) -> Option<&'a str> {
+    let room = room.get_mut(..word.len())?;
+    room.copy_from_slice(word.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).ok()
+}
+
+/// One letter: *J.*
+fn is_initial(word: &str) -> bool {
+    let mut characters = word.chars();
+    characters.next().is_some_and(char::is_alphabetic) && characters.next().is_none()
+}
+
+/// Letters in twos at most with stops between them: *U.S*, *Ph.D*.
+fn is_acronym(word: &str) -> bool {
+    word.len() <= LONGEST
+        && word.contains('.')
+        && word.split('.').all(|part| {
+            matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_lists_is_read() {
+        for line in entries(ABBREVIATIONS) {
+            assert!(!parse_line(line).is_empty(), "no class or no words: {line}");
+        }
+        for list in [ABBREVIATIONS, STARTERS, SPEECH_VERBS] {
+            for word in entries(list).flat_map(str::split_whitespace) {
+                assert_eq!(word, word.to_lowercase(), "not in lower case");
+                assert!(word.len() <= LONGEST, "longer than {LONGEST} bytes: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_abbreviation_has_two_classes() {
+        let words = Words::shipped();
+        for pair in words.abbreviations.windows(2) {
+            assert_ne!(pair[0].0, pair[1].0);
+        }
+    }
+}

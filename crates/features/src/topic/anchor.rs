@@ -1,0 +1,59 @@
+//! The piece of each term that is searched for in the raw text.
+
+use std::ops::Deref;
+
+use super::letters::CaseForms;
+use super::term::Term;
+use super::verify::Place;
+
+/// Letters of a piece outside ASCII: enough to be rare, few enough to list in every case.
+const FOREIGN_LETTERS: usize = 3;
+
+/// A piece of a term as bytes of UTF-8, to be found whatever the case of its ASCII letters.
+#[derive(Debug, Clone)]
+pub(super) struct Anchor {
+    pub(super) place: Place,
+    /// More than one where letters outside ASCII have several cases.
+    pub(super) forms: Vec<String>,
+}
+
+/// The longest run of ASCII letters and digits in the term, else the start of its first word.
+pub(super) fn choose_anchor(
+    number: usize,
+    term: &Term,
+    case_forms: &impl Deref<Target = CaseForms>,
+) -> Anchor {
+    let runs = term.words.iter().enumerate().flat_map(|(word, letters)| {
+        ascii_runs(&letters.letters)
+            .map(move |(letter, run)| (Place { term: number, word, letter }, run))
+    });
+    // The last of equally long runs: the noun rather than what qualifies it.
+    if let Some((place, run)) = runs.max_by_key(|(_, run)| run.len()) {
+        return Anchor { place, forms: vec![run.iter().collect()] };
+    }
+    let letters = term.words.first().map_or(&[][..], |word| &word.letters);
+    let place = Place { term: number, word: 0, letter: 0 };
+    Anchor { place, forms: list_forms(&letters[..letters.len().min(FOREIGN_LETTERS)], case_forms) }
+}
+
+/// The runs of ASCII letters and digits, each with the index of its first letter.
+pub(super) fn ascii_runs(letters: &[char]) -> impl Iterator<Item = (usize, &[char])> {
+    let runs = letters.chunk_by(|a, b| a.is_ascii_alphanumeric() == b.is_ascii_alphanumeric());
+    runs.scan(0, |next, run| {
+        let start = *next;
+        *next += run.len();
+        Some((start, run))
+    })
+    .filter(|(_, run)| run[0].is_ascii_alphanumeric())
+}
+
+fn list_forms(letters: &[char], case_forms: &impl Deref<Target = CaseForms>) -> Vec<String> {
+    letters.iter().fold(vec![String::new()], |forms, letter| {
+        let same = [*letter];
+        let cases = case_forms.get(letter).map_or(&same[..], Vec::as_slice);
+        forms
+            .iter()
+            .flat_map(|form| cases.iter().map(move |case| format!("{form}{case}")))
+            .collect()
+    })
+}

@@ -1,0 +1,73 @@
+//! The boolean query that tells the articles about a topic from all others.
+
+mod anchor;
+mod error;
+mod expression;
+mod gate;
+mod letters;
+mod lexer;
+mod parser;
+mod scan;
+mod term;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub use error::TopicQueryError;
+
+use scan::Scanner;
+
+/// A boolean query over the title and the text of an article, as a user of Media Cloud or Lexis writes it.
+///
+/// - `AND`, `OR` and `NOT` are upper case; `NOT` binds tightest, then `AND`, then `OR`; parentheses group.
+/// - A bare word matches whole words: runs of letters and digits with inner apostrophes (`Trump` does not
+///   match `Trump's`, `Trump*` does). A trailing `*` matches any ending.
+/// - The words of a `"phrase"` (or of a hyphenated term) follow one another with white space, line breaks or
+///   hyphens between them, and with the punctuation that the query itself has there (`"U.S. election*"`).
+/// - Case is ignored; curly and straight apostrophes are the same.
+/// - White space and line breaks separate; `#` at the start of a term opens a comment to the end of the line.
+/// - A phrase never runs from the title into the text, but `AND` counts over both together.
+///
+/// Letters are compared by Unicode simple case folding, except that an ASCII letter equals only ASCII letters.
+/// A match takes time linear in the text and no memory that grows with it.
+///
+/// # Example
+/// ```
+/// let query = features::TopicQuery::parse(r#""executive order*" AND (election* OR vote) NOT_A_WORD"#);
+/// assert!(query.is_err());
+/// let query = features::TopicQuery::parse(r#""executive order*" AND NOT immigra*"#)?;
+/// assert!(query.matches(None, "He signed two Executive\nOrders on Monday."));
+/// assert!(!query.matches(Some("Immigration"), "The executive order was signed."));
+/// # Ok::<(), features::TopicQueryError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct TopicQuery {
+    source: String,
+    scanner: Scanner,
+}
+
+impl TopicQuery {
+    /// Reads a query; at most 10,000 terms, and 100 levels of parentheses and `NOT`.
+    ///
+    /// # Errors
+    /// [`TopicQueryError`] with the place in the query, what was found there and what was expected.
+    pub fn parse(query: &str) -> Result<Self, TopicQueryError> {
+        let (expression, terms) = parser::parse(query)?;
+        let scanner = Scanner::new(expression, terms).map_err(|error| {
+            TopicQueryError::at(query, 0, error.to_string(), "a query with fewer terms")
+        })?;
+        Ok(Self { source: query.to_owned(), scanner })
+    }
+
+    /// Whether the article is about the topic.
+    #[must_use]
+    pub fn matches(&self, title: Option<&str>, text: &str) -> bool {
+        self.scanner.matches([title.unwrap_or_default(), text])
+    }
+
+    /// The query as it was given to [`TopicQuery::parse`].
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+}

@@ -1,0 +1,135 @@
+//! One open file as a stream of decompressed bytes with its place.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use crate::decompress::Decompressor;
+use crate::reject::{Reject, RejectCode, raw_excerpt};
+
+/// Bytes that are asked for at once.
+const CHUNK_BYTES: usize = 256 * 1024;
+/// Bytes that are asked of a decompressor at once: what it had decoded within a failing call is lost.
+const COMPRESSED_CHUNK_BYTES: usize = 16 * 1024;
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// A window over the bytes of one file that a splitter looks at, lengthens and moves on.
+pub(crate) struct Source {
+    pub(crate) path: Arc<str>,
+    decompressor: Decompressor,
+    buffer: Vec<u8>,
+    start: usize,
+    end: usize,
+    offset: u64,
+    line: u64,
+    is_at_end: bool,
+    fault: Option<(RejectCode, String)>,
+}
+
+impl Source {
+    pub(crate) fn new(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
+        let mut source = Self {
+            path,
+            decompressor: Decompressor::new(reader)?,
+            buffer: Vec::new(),
+            start: 0,
+            end: 0,
+            offset: 0,
+            line: 1,
+            is_at_end: false,
+            fault: None,
+        };
+        while source.unread().len() < BYTE_ORDER_MARK.len() && source.fill() {}
+        if source.unread().starts_with(BYTE_ORDER_MARK) {
+            source.consume(BYTE_ORDER_MARK.len(), 0);
+        }
+        Ok(source)
+    }
+
+    /// The bytes in the window.
+    pub(crate) fn unread(&self) -> &[u8] {
+        &self.buffer[self.start..self.end]
+    }
+
+    /// Where the window starts: offset into the decompressed file, from 0.
+    pub(crate) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Where the window starts: physical line, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Lengthens the window. False when the file is at its end or cannot be read further.
+    pub(crate) fn fill(&mut self) -> bool {
+        if self.is_at_end {
+            return false;
+        }
+        let chunk = if self.decompressor.is_plain() { CHUNK_BYTES } else { COMPRESSED_CHUNK_BYTES };
+        self.make_room(chunk);
+        let room = self.buffer.len().min(self.end + chunk);
+        match self.decompressor.read(&mut self.buffer[self.end..room]) {
+            Ok(0) => self.is_at_end = true,
+            Ok(n_bytes) => self.end += n_bytes,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                self.is_at_end = true;
+                self.fault = Some((self.decompressor.fault_code(), error.to_string()));
+            }
+        }
+        !self.is_at_end
+    }
+
+    /// Moves the start of the window over `n_bytes` that hold `n_lines` line ends.
+    pub(crate) fn consume(&mut self, n_bytes: usize, n_lines: u64) {
+        self.start += n_bytes;
+        self.offset += n_bytes as u64;
+        self.line += n_lines;
+    }
+
+    /// The fault that ended the file early, if one did.
+    pub(crate) fn has_fault(&self) -> bool {
+        self.fault.is_some()
+    }
+
+    /// The reject for the fault that ended the file early; what is left in the window is lost with it.
+    pub(crate) fn take_fault(&mut self) -> Option<Reject> {
+        let (code, message) = self.fault.take()?;
+        let expected = "expected whole records up to the end of the file";
+        let reject = self.reject(code, format!("found {message}, {expected}"), self.unread());
+        self.consume(self.unread().len(), 0);
+        Some(reject)
+    }
+
+    /// A reject at the start of the window.
+    pub(crate) fn reject(&self, code: RejectCode, message: String, raw: &[u8]) -> Reject {
+        Reject {
+            path: self.path.to_string(),
+            line: self.line,
+            byte_offset: self.offset,
+            column: 0,
+            code,
+            message,
+            raw: raw_excerpt(raw),
+        }
+    }
+
+    /// Reads what is left of the file as it lies on disk; gives its bytes there and their BLAKE3 hash.
+    pub(crate) fn finish(self) -> (u64, blake3::Hash) {
+        self.decompressor.finish()
+    }
+
+    /// Brings the window to the front of the buffer, or makes the buffer longer, so that a chunk fits.
+    fn make_room(&mut self, chunk: usize) {
+        if self.buffer.len() - self.end >= chunk {
+            return;
+        }
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end -= self.start;
+        self.start = 0;
+        if self.buffer.len() - self.end < chunk {
+            let longer = (self.end + chunk).max(self.buffer.len() * 2).max(CHUNK_BYTES * 2);
+            self.buffer.resize(longer, 0);
+        }
+    }
+}

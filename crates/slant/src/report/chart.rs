@@ -1,0 +1,297 @@
+//! The dot-and-interval chart: one panel per label, one row per outlet, one axis for all.
+//!
+//! Here every coordinate is computed and written with one decimal, so that the same numbers give the same bytes;
+//! the template only puts tags around them.
+
+use serde::Serialize;
+
+use super::axis::Axis;
+use super::data::{IntervalSettings, LabelDefinition, LabelShare, OutletRow};
+use super::format::{counted, level_percent, percent, percent_range, shorten, thousands};
+
+/// Outlets in the chart; more would not be told apart, and the table has them all.
+pub(super) const MAX_ROWS: usize = 40;
+
+/// In units of the drawing, which are pixels where the page is as wide as it can be.
+const WIDTH: f64 = 380.0;
+const PLOT_LEFT: f64 = 188.0;
+const PLOT_RIGHT: f64 = 366.0;
+const COUNT_RIGHT: f64 = 174.0;
+const FIRST_ROW: f64 = 62.0;
+const ROW_HEIGHT: f64 = 18.0;
+const AXIS_HEIGHT: f64 = 24.0;
+/// Columns of text between the left edge and the counts.
+const NAME_COLUMNS: usize = 21;
+
+/// All panels, and what is not in them.
+#[derive(Debug, Serialize)]
+pub(super) struct Chart {
+    /// One per label; none without outlets to draw.
+    panels: Vec<Panel>,
+    /// Outlets drawn.
+    n_shown: u64,
+    /// Outlets with units for which there is no room.
+    n_beyond: u64,
+    /// Outlets without units, of which there is nothing to draw.
+    n_without_units: u64,
+}
+
+/// The drawing for one label.
+#[derive(Debug, Serialize)]
+struct Panel {
+    label: String,
+    description: String,
+    width: String,
+    height: String,
+    count_right: String,
+    plot_left: String,
+    plot_right: String,
+    plot_top: String,
+    plot_bottom: String,
+    tick_text: String,
+    row_height: String,
+    ticks: Vec<Tick>,
+    rows: Vec<Row>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tick {
+    x: String,
+    text: String,
+}
+
+/// One outlet: its name, its count, its dot, and its interval where there is one.
+#[derive(Debug, Serialize)]
+struct Row {
+    top: String,
+    y: String,
+    baseline: String,
+    name: String,
+    count: String,
+    sentence: String,
+    dot: Option<String>,
+    interval: Option<(String, String)>,
+}
+
+impl Chart {
+    /// Draws outlets that come in the order of the rows, each with one share per label.
+    pub(super) fn draw(
+        outlets: &[&OutletRow],
+        labels: &[LabelDefinition],
+        interval: &IntervalSettings,
+    ) -> Self {
+        let with_units: Vec<&OutletRow> =
+            outlets.iter().copied().filter(|outlet| outlet.n_units > 0).collect();
+        let shown = &with_units[..with_units.len().min(MAX_ROWS)];
+        let axis = Axis::reaching(largest_share(shown));
+        let panel = |(index, label): (usize, &LabelDefinition)| {
+            draw_panel(shown, index, &label.name, axis, interval)
+        };
+        Self {
+            panels: if shown.is_empty() {
+                Vec::new()
+            } else {
+                labels.iter().enumerate().map(panel).collect()
+            },
+            n_shown: shown.len() as u64,
+            n_beyond: (with_units.len() - shown.len()) as u64,
+            n_without_units: (outlets.len() - with_units.len()) as u64,
+        }
+    }
+}
+
+fn largest_share(outlets: &[&OutletRow]) -> f64 {
+    let labels = outlets.iter().flat_map(|outlet| &outlet.labels);
+    labels
+        .flat_map(|label| [label.share, label.bounds.map(|(_, hi)| hi)])
+        .flatten()
+        .fold(0.0, f64::max)
+}
+
+fn draw_panel(
+    outlets: &[&OutletRow],
+    label: usize,
+    name: &str,
+    axis: Axis,
+    interval: &IntervalSettings,
+) -> Panel {
+    let bottom = FIRST_ROW + ROW_HEIGHT * outlets.len() as f64;
+    let rows = outlets.iter().enumerate().filter_map(|(position, outlet)| {
+        let share = outlet.labels.get(label)?;
+        Some(draw_row(
+            outlet,
+            share,
+            FIRST_ROW + ROW_HEIGHT * (position as f64 + 0.5),
+            axis,
+            interval,
+        ))
+    });
+    Panel {
+        label: name.to_owned(),
+        description: describe(outlets, label),
+        width: coordinate(WIDTH),
+        height: coordinate(bottom + AXIS_HEIGHT),
+        count_right: coordinate(COUNT_RIGHT),
+        plot_left: coordinate(PLOT_LEFT),
+        plot_right: coordinate(PLOT_RIGHT),
+        plot_top: coordinate(FIRST_ROW),
+        plot_bottom: coordinate(bottom),
+        tick_text: coordinate(bottom + 15.0),
+        row_height: coordinate(ROW_HEIGHT),
+        ticks: axis
+            .ticks()
+            .map(|(share, text)| Tick { x: coordinate(plot_x(axis, share)), text })
+            .collect(),
+        rows: rows.collect(),
+    }
+}
+
+fn draw_row(
+    outlet: &OutletRow,
+    label: &LabelShare,
+    y: f64,
+    axis: Axis,
+    interval: &IntervalSettings,
+) -> Row {
+    let x = |share| coordinate(plot_x(axis, share));
+    Row {
+        top: coordinate(y - ROW_HEIGHT / 2.0),
+        y: coordinate(y),
+        baseline: coordinate(y + 4.0),
+        name: shorten(&outlet.name, NAME_COLUMNS),
+        count: thousands(outlet.n_units),
+        sentence: describe_row(outlet, label, interval),
+        dot: label.share.filter(|share| share.is_finite()).map(x),
+        interval: label
+            .bounds
+            .filter(|(lo, hi)| lo.is_finite() && hi.is_finite())
+            .map(|(lo, hi)| (x(lo), x(hi))),
+    }
+}
+
+fn plot_x(axis: Axis, share: f64) -> f64 {
+    PLOT_LEFT + (PLOT_RIGHT - PLOT_LEFT) * axis.position(share)
+}
+
+fn coordinate(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// The drawing in words, for those who do not see it.
+fn describe(outlets: &[&OutletRow], label: usize) -> String {
+    let shares = || outlets.iter().filter_map(|outlet| outlet.labels.get(label)?.share);
+    let with_bounds = outlets
+        .iter()
+        .filter(|outlet| outlet.labels.get(label).is_some_and(|l| l.bounds.is_some()));
+    format!(
+        "A dot for each of {}, the largest first; {} with sampling bounds. Shares from {} to {}. The table has every number.",
+        counted(outlets.len() as u64, "outlet"),
+        with_bounds.count(),
+        percent(shares().reduce(f64::min)),
+        percent(shares().reduce(f64::max)),
+    )
+}
+
+fn describe_row(outlet: &OutletRow, label: &LabelShare, interval: &IntervalSettings) -> String {
+    let bounds = match label.bounds {
+        Some(bounds) => {
+            format!("{} bounds {}", level_percent(interval.level), percent_range(Some(bounds)))
+        }
+        None => "no bounds".to_owned(),
+    };
+    format!(
+        "{}: {}, {bounds}; {} of {} in {}",
+        shorten(&outlet.name, 80),
+        percent(label.share),
+        thousands(label.n_labelled),
+        counted(outlet.n_units, "sentence unit"),
+        counted(outlet.n_clusters, "cluster"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outlet(
+        name: &str,
+        n_units: u64,
+        share: Option<f64>,
+        bounds: Option<(f64, f64)>,
+    ) -> OutletRow {
+        let label = LabelShare { n_labelled: 3, share, bounds };
+        OutletRow {
+            name: name.to_owned(),
+            n_articles: 12,
+            n_clusters: 11,
+            n_units,
+            labels: vec![label],
+        }
+    }
+
+    fn draw(outlets: &[OutletRow]) -> Chart {
+        let label = LabelDefinition { name: "supportive".to_owned(), ..LabelDefinition::default() };
+        let interval = IntervalSettings { level: 0.95, replicates: 2000, min_clusters: 10 };
+        Chart::draw(&outlets.iter().collect::<Vec<_>>(), &[label], &interval)
+    }
+
+    #[test]
+    fn dots_and_intervals_lie_on_the_axis_in_proportion() {
+        let chart = draw(&[
+            outlet("gazette.example", 1200, Some(0.1), Some((0.05, 0.2))),
+            outlet("herald.example", 30, Some(0.0), None),
+        ]);
+        let panel = &chart.panels[0];
+        let ticks: Vec<_> =
+            panel.ticks.iter().map(|tick| (tick.x.as_str(), tick.text.as_str())).collect();
+        assert_eq!(
+            ticks,
+            [
+                ("188.0", "0%"),
+                ("232.5", "5%"),
+                ("277.0", "10%"),
+                ("321.5", "15%"),
+                ("366.0", "20%")
+            ]
+        );
+
+        let [first, second] = panel.rows.as_slice() else { panic!("two rows") };
+        assert_eq!((first.y.as_str(), second.y.as_str()), ("71.0", "89.0"));
+        assert_eq!(first.dot.as_deref(), Some("277.0"));
+        assert_eq!(first.interval, Some(("232.5".to_owned(), "366.0".to_owned())));
+        assert_eq!((second.dot.as_deref(), &second.interval), (Some("188.0"), &None));
+        assert_eq!(
+            first.sentence,
+            "gazette.example: 10.0%, 95% bounds 5.0–20.0%; 3 of 1,200 sentence units in 11 clusters"
+        );
+        assert_eq!(
+            second.sentence,
+            "herald.example: 0.0%, no bounds; 3 of 30 sentence units in 11 clusters"
+        );
+        assert_eq!((panel.plot_bottom.as_str(), panel.height.as_str()), ("98.0", "122.0"));
+    }
+
+    #[test]
+    fn at_most_forty_outlets_with_units_are_drawn() {
+        let check = |n_with: usize, n_without: usize, expected: (usize, u64, u64, u64)| {
+            let with = (0..n_with).map(|n| outlet(&n.to_string(), 9, Some(0.1), None));
+            let without = (0..n_without).map(|n| outlet(&n.to_string(), 0, None, None));
+            let chart = draw(&with.chain(without).collect::<Vec<_>>());
+            let found = (chart.panels.len(), chart.n_shown, chart.n_beyond, chart.n_without_units);
+            assert_eq!(found, expected);
+        };
+        check(0, 0, (0, 0, 0, 0));
+        check(0, 3, (0, 0, 0, 3));
+        check(1, 0, (1, 1, 0, 0));
+        check(40, 1, (1, 40, 0, 1));
+        check(500, 2, (1, 40, 460, 2));
+    }
+
+    #[test]
+    fn shares_that_are_no_numbers_are_not_drawn() {
+        let chart =
+            draw(&[outlet("gazette.example", 3, Some(f64::NAN), Some((f64::INFINITY, f64::NAN)))]);
+        let row = &chart.panels[0].rows[0];
+        assert_eq!((&row.dot, &row.interval), (&None, &None));
+    }
+}

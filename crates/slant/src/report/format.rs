@@ -1,0 +1,142 @@
+//! Numbers and names as the page shows them.
+
+/// What stands where there is no number.
+const NONE: &str = "–";
+
+/// A count with a comma between thousands: `2,107`.
+pub(super) fn thousands(count: u64) -> String {
+    let digits = count.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A count with its noun: `1 article`, `2,107 articles`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{} {noun}{ending}", thousands(count))
+}
+
+/// A share in percent with one decimal: `12.3%`.
+pub(super) fn percent(share: Option<f64>) -> String {
+    match share.filter(|share| share.is_finite()) {
+        Some(share) => format!("{:.1}%", share * 100.0),
+        None => NONE.to_owned(),
+    }
+}
+
+/// The bounds of a share in percent with one decimal: `10.1–14.5%`.
+pub(super) fn percent_range(bounds: Option<(f64, f64)>) -> String {
+    match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
+        Some((lo, hi)) => format!("{:.1}–{:.1}%", lo * 100.0, hi * 100.0),
+        None => NONE.to_owned(),
+    }
+}
+
+/// A level such as 0.95 in percent, without a needless decimal: `95%`.
+pub(super) fn level_percent(level: f64) -> String {
+    let tenths = format!("{:.1}", level * 100.0);
+    format!("{}%", tenths.strip_suffix(".0").unwrap_or(&tenths))
+}
+
+/// The part of a name that fits into `columns` of text, with `…` where something is cut off.
+///
+/// Scripts with full-width characters, and emoji, count two columns. A mark that belongs to a character cut off
+/// does not remain alone.
+pub(super) fn shorten(name: &str, columns: usize) -> String {
+    if name.chars().map(width).sum::<usize>() <= columns {
+        return name.to_owned();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += width(*c);
+        used <= columns
+    };
+    let kept: String = name.chars().take_while(fits).collect();
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || c == JOINER);
+    format!("{kept}…")
+}
+
+/// Joins emoji to one sign; nothing may end in it.
+const JOINER: char = '\u{200D}';
+
+fn width(c: char) -> usize {
+    match c {
+        '\u{0300}'..='\u{036F}' | '\u{200B}'..='\u{200F}' | '\u{FE00}'..='\u{FE0F}' => 0,
+        '\0'..='\u{10FF}' | '\u{2000}'..='\u{25FF}' => 1,
+        _ => 2,
+    }
+}
+
+/// Whether an address may become a link: only the web's own schemes, never `javascript:` or `data:`.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let starts_with = |scheme: &str| {
+        url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    starts_with("http://") || starts_with("https://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_have_a_comma_between_thousands() {
+        let check = |count, expected| assert_eq!(thousands(count), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1000, "1,000");
+        check(123_456, "123,456");
+        check(u64::MAX, "18,446,744,073,709,551,615");
+    }
+
+    #[test]
+    fn nouns_follow_their_count() {
+        assert_eq!(counted(1, "outlet"), "1 outlet");
+        assert_eq!(counted(0, "outlet"), "0 outlets");
+        assert_eq!(counted(2107, "article"), "2,107 articles");
+    }
+
+    #[test]
+    fn shares_are_percent_with_one_decimal() {
+        let check = |share, expected| assert_eq!(percent(share), expected);
+        check(Some(0.0), "0.0%");
+        check(Some(0.1234), "12.3%");
+        check(Some(1.0), "100.0%");
+        check(None, "–");
+        check(Some(f64::NAN), "–");
+        assert_eq!(percent_range(Some((0.101, 0.145))), "10.1–14.5%");
+        assert_eq!(percent_range(None), "–");
+        assert_eq!(level_percent(0.95), "95%");
+        assert_eq!(level_percent(0.999), "99.9%");
+    }
+
+    #[test]
+    fn long_names_are_cut_and_short_names_are_not() {
+        let check = |name: &str, expected: &str| assert_eq!(shorten(name, 8), expected);
+        check("", "");
+        check("gazette8", "gazette8");
+        check("gazette.example", "gazette…");
+        check("the old gazette", "the old…");
+        check("新聞新聞", "新聞新聞");
+        check("新聞新聞新聞", "新聞新…");
+        check("abcd👩‍👩‍👧‍👦", "abcd👩…");
+    }
+
+    #[test]
+    fn only_web_addresses_become_links() {
+        let check = |url, expected| assert_eq!(is_web_address(url), expected, "{url}");
+        check("http://gazette.example/1", true);
+        check("HTTPS://gazette.example/1", true);
+        check("javascript:alert(1)", false);
+        check("data:text/html,x", false);
+        check(" https://gazette.example", false);
+        check("httpé", false);
+        check("", false);
+    }
+}

@@ -1,0 +1,120 @@
+//! The page of a run: one HTML file that needs nothing else, no script, no network.
+//!
+//! Invariants: every value is escaped by the template engine, and a policy in the page forbids scripts and outside
+//! resources on top; the same data give the same bytes.
+
+mod axis;
+mod chart;
+mod data;
+mod format;
+#[cfg(test)]
+mod tests;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use chart::Chart;
+pub use data::{
+    CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, MAX_REJECT_EXAMPLES,
+    MAX_SENTENCES, ModelSummary, OutletRow, RejectExample, RejectGroup, ReportData, RunCounts,
+    ScoredSentence, TopicFilter, UnusedField,
+};
+
+const TEMPLATE: &str = include_str!("../../templates/report.html");
+const STYLE: &str = include_str!("../../templates/report.css");
+
+/// Why no page could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// An outlet does not have one share per label.
+    #[error("outlet `{outlet}`: found shares of {found} labels, expected {expected}")]
+    Shares {
+        /// The outlet.
+        outlet: String,
+        /// How many shares it has.
+        found: usize,
+        /// How many labels the codebook has.
+        expected: usize,
+    },
+    /// There is not one list of sentences per label.
+    #[error("found lists of sentences for {found} labels, expected {expected}")]
+    Sentences {
+        /// How many lists there are.
+        found: usize,
+        /// How many labels the codebook has.
+        expected: usize,
+    },
+    /// The template does not fit the data.
+    #[error("the report's template")]
+    Template(#[from] minijinja::Error),
+}
+
+/// What the template sees.
+#[derive(Serialize)]
+struct Page<'a> {
+    style: Value,
+    chart: Chart,
+    outlets: Vec<&'a OutletRow>,
+    max_sentences: usize,
+    max_reject_examples: usize,
+    data: &'a ReportData,
+}
+
+/// The page as HTML.
+///
+/// # Errors
+/// Data that do not fit the codebook they name.
+pub fn render(data: &ReportData) -> Result<String, ReportError> {
+    check(data)?;
+    let outlets = sort_outlets(&data.outlets);
+    let page = Page {
+        style: Value::from_safe_string(STYLE.to_owned()),
+        chart: Chart::draw(&outlets, &data.codebook.labels, &data.interval),
+        outlets,
+        max_sentences: MAX_SENTENCES,
+        max_reject_examples: MAX_REJECT_EXAMPLES,
+        data,
+    };
+    Ok(environment()?.render_named_str("report.html", TEMPLATE, Serde(&page))?)
+}
+
+fn check(data: &ReportData) -> Result<(), ReportError> {
+    let expected = data.codebook.labels.len();
+    if let Some(outlet) = data.outlets.iter().find(|outlet| outlet.labels.len() != expected) {
+        return Err(ReportError::Shares {
+            outlet: outlet.name.clone(),
+            found: outlet.labels.len(),
+            expected,
+        });
+    }
+    if data.sentences.len() != expected {
+        return Err(ReportError::Sentences { found: data.sentences.len(), expected });
+    }
+    Ok(())
+}
+
+/// The outlets with the most sentence units first, then by name.
+fn sort_outlets(outlets: &[OutletRow]) -> Vec<&OutletRow> {
+    let mut sorted: Vec<&OutletRow> = outlets.iter().collect();
+    sorted.sort_by(|a, b| b.n_units.cmp(&a.n_units).then_with(|| a.name.cmp(&b.name)));
+    sorted
+}
+
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_filter("thousands", format::thousands);
+    environment.add_filter("counted", |count: u64, noun: &str| format::counted(count, noun));
+    environment.add_filter("percent", format::percent);
+    environment.add_filter("percent_range", |bounds: Option<Vec<f64>>| {
+        format::percent_range(bounds.and_then(|bounds| Some((*bounds.first()?, *bounds.get(1)?))))
+    });
+    environment.add_filter("level_percent", format::level_percent);
+    environment.add_filter("probability", |probability: f64| format!("{probability:.3}"));
+    environment.add_test("web_address", |url: &str| format::is_web_address(url));
+    Ok(environment)
+}
