@@ -10,11 +10,11 @@ use crate::logistic::{sigmoid, softplus};
 /// (N₊ + 1)/(N₊ + 2) and 1/(N₋ + 2).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Platt {
+pub(crate) struct Platt {
     /// Slope; below 0 where a higher score means a higher probability.
-    pub a: f64,
+    pub(crate) a: f64,
     /// Intercept.
-    pub b: f64,
+    pub(crate) b: f64,
 }
 
 const MAX_STEPS: usize = 100;
@@ -25,7 +25,7 @@ const ENOUGH: f64 = 1e-5;
 impl Platt {
     /// The probability at `score`, from 0 to 1.
     #[must_use]
-    pub fn probability(&self, score: f64) -> f64 {
+    pub(crate) fn probability(&self, score: f64) -> f64 {
         sigmoid(-(self.a * score + self.b))
     }
 

@@ -42,7 +42,7 @@ pub struct TrainConfig {
 
 impl Default for TrainConfig {
     fn default() -> Self {
-        Self { seed: 2018, folds: 5, c: 3.0, min_df: 2, features: NgramSchema::default() }
+        Self { seed: 2018, folds: 5, c: 10.0, min_df: 2, features: NgramSchema::default() }
     }
 }
 

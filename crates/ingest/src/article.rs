@@ -30,8 +30,13 @@ impl Article {
     /// url, title, date and text, each with its length before it.
     pub(crate) fn content_id(&self) -> String {
         let date = self.date.map(|date| date.to_string());
-        let parts =
-            [Some(&self.outlet), self.url.as_ref(), self.title.as_ref(), date.as_ref(), Some(&self.text)];
+        let parts = [
+            Some(&self.outlet),
+            self.url.as_ref(),
+            self.title.as_ref(),
+            date.as_ref(),
+            Some(&self.text),
+        ];
         let mut hasher = blake3::Hasher::new();
         for part in parts {
             let length = part.map_or(u64::MAX, |part| part.len() as u64);

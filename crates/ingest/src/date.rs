@@ -4,10 +4,21 @@ use jiff::civil::Date;
 
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The day that `text` names, as written (an offset is not applied), or nothing when it names none between 1900
 /// and 2100.
@@ -43,10 +54,13 @@ fn unix_date(seconds: i64) -> Option<Date> {
 
 /// `2018-09-12`, `2018/9/12`, `9/12/2018`, `13/9/2018`, each with or without a time behind it.
 fn numeric_date(text: &str) -> Option<Date> {
-    let end = text.find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '/')).unwrap_or(text.len());
+    let end = text
+        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '/'))
+        .unwrap_or(text.len());
     let (date, time) = text.split_at(end);
     let time_digits = time.strip_prefix(['T', 't', ' ', ',']).unwrap_or(time).trim_start();
-    let is_time = time_digits.len() < time.len() && time_digits.starts_with(|letter: char| letter.is_ascii_digit());
+    let is_time = time_digits.len() < time.len()
+        && time_digits.starts_with(|letter: char| letter.is_ascii_digit());
     if !time.is_empty() && !is_time {
         return None;
     }
@@ -58,7 +72,9 @@ fn numeric_date(text: &str) -> Option<Date> {
     }
     match (first.len(), third.len()) {
         (4, 1..=2) => new_date(first, second, third),
-        (1..=2, 4) if separator == '/' && first.parse::<u8>().ok()? > 12 => new_date(third, second, first),
+        (1..=2, 4) if separator == '/' && first.parse::<u8>().ok()? > 12 => {
+            new_date(third, second, first)
+        }
         (1..=2, 4) if separator == '/' => new_date(third, first, second),
         _ => None,
     }
@@ -77,8 +93,11 @@ fn worded_date(text: &str) -> Option<Date> {
         Some(month) => (month, second),
         None => (name_index(second, &MONTHS)?, first),
     };
-    let day = ["st", "nd", "rd", "th"].iter().find_map(|suffix| day.strip_suffix(suffix)).unwrap_or(day);
-    let ends_well = words.next().is_none_or(|word| word == "at" || word.starts_with(|letter: char| letter.is_ascii_digit()));
+    let day =
+        ["st", "nd", "rd", "th"].iter().find_map(|suffix| day.strip_suffix(suffix)).unwrap_or(day);
+    let ends_well = words.next().is_none_or(|word| {
+        word == "at" || word.starts_with(|letter: char| letter.is_ascii_digit())
+    });
     if year.len() != 4 || !ends_well {
         return None;
     }
@@ -87,7 +106,8 @@ fn worded_date(text: &str) -> Option<Date> {
 
 /// The position of the name that `word` is, or is an abbreviation of at least three letters of.
 fn name_index(word: &str, names: &[&str]) -> Option<usize> {
-    let is_short_form = |name: &&str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let is_short_form =
+        |name: &&str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     (word.len() >= 3).then(|| names.iter().position(is_short_form)).flatten()
 }
 
@@ -109,11 +129,29 @@ mod tests {
     #[test]
     fn dates_are_read_as_they_are_written() {
         for text in [
-            "2018-09-12", " 2018-09-12 ", "2018-09-12T23:30:00Z", "2018-09-12T23:30:00.123-04:00",
-            "2018-09-12 10:00:00", "2018/09/12", "2018-9-12", "Wed, 12 Sep 2018 23:30:00 -0400",
-            "12 Sep 2018 10:00 GMT", "September 12, 2018", "Sept. 12, 2018", "Sep 12 2018", "SEPTEMBER 12th, 2018",
-            "Wednesday, September 12, 2018 at 10:00 AM", "12 Sep 2018", "12-Sep-2018", "9/12/2018", "09/12/2018",
-            "9/12/2018 10:00", "20180912", "1536710400", "1536710400.5", "1536710400000",
+            "2018-09-12",
+            " 2018-09-12 ",
+            "2018-09-12T23:30:00Z",
+            "2018-09-12T23:30:00.123-04:00",
+            "2018-09-12 10:00:00",
+            "2018/09/12",
+            "2018-9-12",
+            "Wed, 12 Sep 2018 23:30:00 -0400",
+            "12 Sep 2018 10:00 GMT",
+            "September 12, 2018",
+            "Sept. 12, 2018",
+            "Sep 12 2018",
+            "SEPTEMBER 12th, 2018",
+            "Wednesday, September 12, 2018 at 10:00 AM",
+            "12 Sep 2018",
+            "12-Sep-2018",
+            "9/12/2018",
+            "09/12/2018",
+            "9/12/2018 10:00",
+            "20180912",
+            "1536710400",
+            "1536710400.5",
+            "1536710400000",
         ] {
             assert_eq!(parse_date(text), Some(jiff::civil::date(2018, 9, 12)), "{text:?}");
         }
@@ -123,8 +161,24 @@ mod tests {
     #[test]
     fn what_is_no_date_gives_none() {
         for text in [
-            "", "0001-01-01", "10/1", "2018", "2018-13-01", "2018-02-30", "2018-09-12x", "yesterday", "9/12/18",
-            "13/13/2018", "2101-01-01", "-5", "99999999999999999999", "Sep 2018", "é9/12/2018", "12 é 2018", "T", "-",
+            "",
+            "0001-01-01",
+            "10/1",
+            "2018",
+            "2018-13-01",
+            "2018-02-30",
+            "2018-09-12x",
+            "yesterday",
+            "9/12/18",
+            "13/13/2018",
+            "2101-01-01",
+            "-5",
+            "99999999999999999999",
+            "Sep 2018",
+            "é9/12/2018",
+            "12 é 2018",
+            "T",
+            "-",
         ] {
             assert_eq!(parse_date(text), None, "{text:?}");
         }

@@ -8,9 +8,6 @@ use crate::reject::RejectCode;
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-/// Kinds of files that are known and not read, by the bytes they start with.
-const NOT_READ: [(&[u8], &str); 4] =
-    [(b"BZh", "bzip2"), (b"\xfd7zXZ\0", "xz"), (b"PK\x03\x04", "zip"), (b"PAR1", "Parquet")];
 const N_MAGIC_BYTES: usize = 6;
 /// Compressed bytes that are read at once.
 const COMPRESSED_BYTES: usize = 64 * 1024;
@@ -28,7 +25,7 @@ impl Decompressor {
     pub(crate) fn new(mut reader: Box<dyn Read + Send>) -> io::Result<Self> {
         let mut magic = Vec::with_capacity(N_MAGIC_BYTES);
         reader.by_ref().take(N_MAGIC_BYTES as u64).read_to_end(&mut magic)?;
-        let not_read = NOT_READ.iter().find(|(start, _)| magic.starts_with(start)).map(|(_, name)| *name);
+        let not_read = kind_not_read(&magic);
         let (is_gzip, is_zstd) = (magic.starts_with(GZIP), magic.starts_with(ZSTD));
         let hashing = HashingReader::new(Box::new(Cursor::new(magic).chain(reader)));
         let buffered = |hashing| BufReader::with_capacity(COMPRESSED_BYTES, hashing);
@@ -75,6 +72,17 @@ impl Read for Decompressor {
             Self::Zstd(decoder) => decoder.read(buffer),
             Self::NotRead(_, kind) => Err(io::Error::other(format!("a {kind} file"))),
         }
+    }
+}
+
+/// The kind of a file that is known and not read, by the bytes it starts with.
+fn kind_not_read(magic: &[u8]) -> Option<&'static str> {
+    match magic {
+        [b'B', b'Z', b'h', _, b'1', b'A'] => Some("bzip2"),
+        b"\xfd7zXZ\0" => Some("xz"),
+        [b'P', b'K', 3, 4, ..] => Some("zip"),
+        [b'P', b'A', b'R', b'1', 0x15, ..] => Some("Parquet"),
+        _ => None,
     }
 }
 

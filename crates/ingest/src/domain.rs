@@ -25,7 +25,8 @@ fn host(url: &str) -> Option<&str> {
         Some(v6) => v6.split(']').next()?,
         None => address.split(':').next()?,
     };
-    let is_plausible = !host.is_empty() && !host.contains(|letter: char| letter.is_whitespace() || letter.is_control());
+    let is_plausible = !host.is_empty()
+        && !host.contains(|letter: char| letter.is_whitespace() || letter.is_control());
     is_plausible.then_some(host)
 }
 

@@ -13,7 +13,9 @@ pub enum Error {
         path: PathBuf,
     },
     /// Paths were named, but none leads to a file that is read.
-    #[error("found no file to read in {searched}, expected .jsonl, .ndjson, .csv, .tsv or .txt, plain or .gz or .zst")]
+    #[error(
+        "found no file to read in {searched}, expected .jsonl, .ndjson, .csv, .tsv or .txt, plain or .gz or .zst"
+    )]
     NothingToRead {
         /// The paths as they were named, separated by commas.
         searched: String,

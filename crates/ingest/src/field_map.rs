@@ -36,10 +36,9 @@ impl FieldMap {
             .split_once('=')
             .ok_or_else(|| fault("no `=`".to_owned(), "FIELD=COLUMN, such as text=story_body"))?;
         let (name, column) = (name.trim(), column.trim());
-        let field = Field::ALL
-            .into_iter()
-            .find(|field| field.name() == name)
-            .ok_or_else(|| fault(format!("the field {name:?}"), &format!("one of {}", Field::names())))?;
+        let field = Field::ALL.into_iter().find(|field| field.name() == name).ok_or_else(|| {
+            fault(format!("the field {name:?}"), &format!("one of {}", Field::names()))
+        })?;
         if field == Field::Text && column.is_empty() {
             return Err(fault("no column".to_owned(), "the column that holds the text"));
         }
@@ -75,7 +74,8 @@ impl FieldMap {
 
 impl Default for FieldMap {
     fn default() -> Self {
-        let aliases = Field::ALL.map(|field| field.usual_names().iter().map(ToString::to_string).collect());
+        let aliases =
+            Field::ALL.map(|field| field.usual_names().iter().map(ToString::to_string).collect());
         Self { aliases, chosen: Default::default() }
     }
 }
@@ -99,7 +99,8 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    pub(crate) const ALL: [Self; 6] = [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -119,7 +120,9 @@ impl Field {
     fn usual_names(self) -> &'static [&'static str] {
         match self {
             Self::Text => &["text", "content", "body", "content_original", "maintext", "article"],
-            Self::Outlet => &["outlet", "source", "publisher", "domain", "media_name", "source_name"],
+            Self::Outlet => {
+                &["outlet", "source", "publisher", "domain", "media_name", "source_name"]
+            }
             Self::Url => &["url", "link", "source_url"],
             Self::Title => &["title", "headline"],
             Self::Date => &["date", "published", "publish_date", "date_publish", "pub_date"],
@@ -139,7 +142,9 @@ mod tests {
     #[test]
     fn names_match_exactly_before_they_match_without_case() {
         let map = FieldMap::default();
-        let check = |name: &str, expected: &[(&str, usize)]| assert_eq!(ranks(&map, name), expected, "{name}");
+        let check = |name: &str, expected: &[(&str, usize)]| {
+            assert_eq!(ranks(&map, name), expected, "{name}")
+        };
         check("text", &[("text", 0)]);
         check("article", &[("text", 5)]);
         check("Text", &[("text", 6)]);

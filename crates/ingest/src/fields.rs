@@ -8,10 +8,10 @@ use jiff::civil::Date;
 use crate::date::parse_date;
 use crate::domain::registrable_domain;
 use crate::field_map::{Field, FieldMap, Role};
-use crate::header::Header;
 use crate::record::{FieldWarning, Layout, Parsed, RawRecord};
 use crate::reject::{Reject, RejectCode};
-use crate::{Article, Config, json_position, rows};
+use crate::row_scan::field_position;
+use crate::{Article, Config, json_position};
 
 /// The name of an outlet that nothing tells.
 const UNKNOWN_OUTLET: &str = "unknown";
@@ -78,10 +78,16 @@ impl<'a> Fields<'a> {
         self.values.iter().enumerate().find(is_repeated).map(|(_, one)| one.name.as_ref())
     }
 
-    pub(crate) fn into_article(mut self, record: &RawRecord, config: &Config) -> Result<Parsed, Reject> {
+    pub(crate) fn into_article(
+        mut self,
+        record: &RawRecord,
+        config: &Config,
+    ) -> Result<Parsed, Reject> {
         self.roles.sort_by_key(|(role, index)| (role.field as usize, role.rank, *index));
-        let text = self.take(Field::Text, record)?.ok_or_else(|| self.no_text(record, &config.fields))?;
+        let text =
+            self.take(Field::Text, record)?.ok_or_else(|| self.no_text(record, &config.fields))?;
         let mut warnings = self.missing_columns(record, &config.fields);
+        warnings.extend(stray_quote(record));
         let url = self.take(Field::Url, record)?.map(|url| url.trim().to_owned());
         let outlet = self.take(Field::Outlet, record)?;
         let outlet = outlet.map(|name| clean_outlet(&name)).filter(|name| !name.is_empty());
@@ -108,7 +114,8 @@ impl<'a> Fields<'a> {
 
     /// The first value for the field that is not empty.
     fn chosen(&self, field: Field) -> Option<usize> {
-        let mut candidates = self.roles.iter().filter(|(role, _)| role.field == field).map(|(_, index)| *index);
+        let mut candidates =
+            self.roles.iter().filter(|(role, _)| role.field == field).map(|(_, index)| *index);
         candidates.find(|index| !matches!(self.values[*index].value, Value::Empty))
     }
 
@@ -119,26 +126,39 @@ impl<'a> Fields<'a> {
             Value::Text(text) if is_shared => text.clone(),
             Value::Text(text) => std::mem::take(text),
             Value::Other(kind) => {
-                let message = format!("found {kind} in the field {:?}, expected text", self.values[index].name);
-                return Err(record.reject_near(RejectCode::BadValue, self.position(index, record), message));
+                let kind = *kind;
+                let message = format!(
+                    "found {kind} in the field {:?}, expected text",
+                    self.values[index].name
+                );
+                let position = self.position(index, record);
+                return Err(record.reject_near(RejectCode::BadValue, position, message));
             }
             Value::Empty => return Ok(None),
         };
         if memchr::memchr(0, text.as_bytes()).is_some() {
-            let message = format!("found a NUL character in the field {:?}, expected text", self.values[index].name);
+            let message = format!(
+                "found a NUL character in the field {:?}, expected text",
+                self.values[index].name
+            );
             let position = self.position(index, record).map(|start| nul_position(record, start));
             return Err(record.reject_near(RejectCode::NulByte, position, message));
         }
         Ok(Some(text))
     }
 
-    fn take_date(&mut self, record: &RawRecord, warnings: &mut Vec<FieldWarning>) -> Result<Option<Date>, Reject> {
+    fn take_date(
+        &mut self,
+        record: &RawRecord,
+        warnings: &mut Vec<FieldWarning>,
+    ) -> Result<Option<Date>, Reject> {
         let index = self.chosen(Field::Date);
         let Some(text) = self.take(Field::Date, record)? else { return Ok(None) };
         let date = parse_date(&text);
         if date.is_none() {
             let position = index.and_then(|index| self.position(index, record));
-            let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
+            let (line, column) =
+                position.map_or((record.line, 0), |position| record.place(position));
             let shown: String = text.chars().take(100).collect();
             let message = format!("bad_date: found {shown:?}, expected a date such as 2018-09-12");
             warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
@@ -154,7 +174,10 @@ impl<'a> Fields<'a> {
         missing
             .filter_map(|field| {
                 let column = map.chosen(field)?;
-                let message = format!("missing_field: found no field {column:?}, expected it for {}", field.name());
+                let message = format!(
+                    "missing_field: found no field {column:?}, expected it for {}",
+                    field.name()
+                );
                 Some(FieldWarning { line: record.line, column: 0, field: field.name(), message })
             })
             .collect()
@@ -163,10 +186,19 @@ impl<'a> Fields<'a> {
     fn no_text(&self, record: &RawRecord, map: &FieldMap) -> Reject {
         let candidate = self.roles.iter().find(|(role, _)| role.field == Field::Text);
         if let Some((_, index)) = candidate {
-            let message = format!("found no text in the field {:?}, expected text", self.values[*index].name);
-            return record.reject_near(RejectCode::EmptyText, self.position(*index, record), message);
+            let message =
+                format!("found no text in the field {:?}, expected text", self.values[*index].name);
+            return record.reject_near(
+                RejectCode::EmptyText,
+                self.position(*index, record),
+                message,
+            );
         }
-        let names = self.values.iter().map(|value| value.name.as_ref()).chain(self.unused.iter().map(AsRef::as_ref));
+        let names = self
+            .values
+            .iter()
+            .map(|value| value.name.as_ref())
+            .chain(self.unused.iter().map(AsRef::as_ref));
         record.reject(RejectCode::MissingText, no_text_message("fields", names, map))
     }
 
@@ -175,20 +207,30 @@ impl<'a> Fields<'a> {
         let NamedValue { name, column, .. } = &self.values[index];
         match &record.layout {
             Layout::Json => json_position::value_positions(&record.bytes, name).first().copied(),
-            Layout::Row(header) => rows::field_position(&record.bytes, header.delimiter, (*column)?),
+            Layout::Row { header, .. } => {
+                field_position(&record.bytes, header.delimiter, (*column)?)
+            }
             Layout::Text => Some(0),
         }
     }
 }
 
 /// Says which fields or columns there are, and which of them could have held the text.
-pub(crate) fn no_text_message<'n>(what: &str, names: impl Iterator<Item = &'n str>, map: &FieldMap) -> String {
+pub(crate) fn no_text_message<'n>(
+    what: &str,
+    names: impl Iterator<Item = &'n str>,
+    map: &FieldMap,
+) -> String {
     let mut names: Vec<String> = names.map(|name| name.chars().take(60).collect()).collect();
     let n_more = names.len().saturating_sub(MAX_NAMES_LISTED);
     names.truncate(MAX_NAMES_LISTED);
-    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    let found = if names.is_empty() {
+        format!("no {what}")
+    } else {
+        format!("the {what} {}", names.join(", "))
+    };
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
-    format!("found the {what} {names}{more}, expected one of {}", map.expected_names(Field::Text))
+    format!("found {found}{more}, expected one of {}", map.expected_names(Field::Text))
 }
 
 /// The name of an outlet on one line.
@@ -206,21 +248,7 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json => json_position::escaped_nul(bytes),
-        Layout::Row(_) | Layout::Text => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
-}
-
-/// The roles of the columns of a header that are there once, or the name of one that is needed and there twice.
-pub(crate) fn row_fields<'a>(header: &'a Header, values: impl Iterator<Item = String>) -> Fields<'a> {
-    let mut fields = Fields::default();
-    for (index, (column, value)) in header.columns.iter().zip(values).enumerate() {
-        if column.roles.is_empty() {
-            fields.unused.push(column.name.as_str().into());
-        } else {
-            let roles = column.roles.iter().copied();
-            fields.push(Cow::Borrowed(&column.name), Value::Text(Cow::Owned(value)), roles, Some(index));
-        }
-    }
-    fields
 }

@@ -59,7 +59,9 @@ pub(crate) fn sniff_delimiter(start: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0)];
     for &byte in first_line(start) {
         is_quoted ^= byte == b'"';
-        if let Some((_, count)) = counts.iter_mut().find(|(delimiter, _)| *delimiter == byte && !is_quoted) {
+        if let Some((_, count)) =
+            counts.iter_mut().find(|(delimiter, _)| *delimiter == byte && !is_quoted)
+        {
             *count += 1;
         }
     }
@@ -94,7 +96,11 @@ mod tests {
     #[test]
     fn content_tells_the_format() {
         let check = |start: &str, expected: Format| {
-            assert_eq!(Format::from_content(start.as_bytes(), &FieldMap::default()), expected, "{start}");
+            assert_eq!(
+                Format::from_content(start.as_bytes(), &FieldMap::default()),
+                expected,
+                "{start}"
+            );
         };
         check("\n {\"text\"", Format::JsonLines);
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));
@@ -106,7 +112,9 @@ mod tests {
 
     #[test]
     fn the_header_tells_the_delimiter() {
-        let check = |header: &str, expected: u8| assert_eq!(sniff_delimiter(header.as_bytes()), expected, "{header}");
+        let check = |header: &str, expected: u8| {
+            assert_eq!(sniff_delimiter(header.as_bytes()), expected, "{header}")
+        };
         check("id,text", b',');
         check("id;text;a,b", b';');
         check("id\ttext", b'\t');

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 use crate::field_map::{FieldMap, Role};
 use crate::fields::{Fields, Value};
@@ -15,7 +17,11 @@ use crate::reject::{Reject, RejectCode};
 const MAX_EXACT_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 /// The fields of the object that is all of `text`.
-pub(crate) fn read_object<'a>(record: &RawRecord, text: &'a str, map: &FieldMap) -> Result<Fields<'a>, Reject> {
+pub(crate) fn read_object<'a>(
+    record: &RawRecord,
+    text: &'a str,
+    map: &FieldMap,
+) -> Result<Fields<'a>, Reject> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let object = deserializer.deserialize_any(ObjectVisitor { map });
     let fields = object
@@ -31,7 +37,10 @@ pub(crate) fn read_object<'a>(record: &RawRecord, text: &'a str, map: &FieldMap)
 
 fn json_reject(record: &RawRecord, text: &str, error: &serde_json::Error) -> Reject {
     if error.is_data() {
-        let message = format!("found {}, expected a JSON object such as {{\"text\": \"…\"}}", value_kind(text));
+        let message = format!(
+            "found {}, expected a JSON object such as {{\"text\": \"…\"}}",
+            value_kind(text)
+        );
         return record.reject(RejectCode::NotAnObject, message);
     }
     if let Some(position) = memchr::memchr(0, text.as_bytes()) {
@@ -42,7 +51,11 @@ fn json_reject(record: &RawRecord, text: &str, error: &serde_json::Error) -> Rej
     let fault = error.to_string();
     let fault = fault.strip_suffix(&place).unwrap_or(&fault);
     let position = error.column().saturating_sub(1);
-    record.reject_at(RejectCode::BadJson, position, format!("found no valid JSON: {fault}"))
+    record.reject_at(
+        RejectCode::BadJson,
+        position,
+        format!("found no valid JSON ({fault}), expected one object on a line"),
+    )
 }
 
 fn value_kind(text: &str) -> &'static str {

@@ -11,7 +11,8 @@ pub(crate) fn value_positions(object: &[u8], name: &str) -> Vec<usize> {
             b'}' | b']' => depth = depth.saturating_sub(1),
             b'"' => {
                 let end = string_end(object, position);
-                let is_name = object.get(position + 1..end.saturating_sub(1)) == Some(name.as_bytes());
+                let is_name =
+                    object.get(position + 1..end.saturating_sub(1)) == Some(name.as_bytes());
                 let value = is_name.then(|| value_start(object, end)).flatten();
                 positions.extend(value.filter(|_| depth == 1));
                 position = end;
@@ -27,7 +28,8 @@ pub(crate) fn value_positions(object: &[u8], name: &str) -> Vec<usize> {
 /// The first `\u0000` whose backslash is not itself escaped.
 pub(crate) fn escaped_nul(bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, b"\\u0000").find(|&position| {
-        let n_backslashes = bytes[..position].iter().rev().take_while(|byte| **byte == b'\\').count();
+        let n_backslashes =
+            bytes[..position].iter().rev().take_while(|byte| **byte == b'\\').count();
         n_backslashes % 2 == 0
     })
 }
@@ -47,7 +49,9 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 
 /// The start of the value behind the colon that follows a name.
 fn value_start(bytes: &[u8], name_end: usize) -> Option<usize> {
-    let skip_space = |from: usize| Some(from + bytes.get(from..)?.iter().position(|byte| !byte.is_ascii_whitespace())?);
+    let skip_space = |from: usize| {
+        Some(from + bytes.get(from..)?.iter().position(|byte| !byte.is_ascii_whitespace())?)
+    };
     let colon = skip_space(name_end).filter(|colon| bytes[*colon] == b':')?;
     skip_space(colon + 1)
 }

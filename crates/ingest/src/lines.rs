@@ -42,7 +42,11 @@ fn find_line_end(source: &mut Source) -> LineEnd {
         let unread = source.unread();
         if let Some(position) = memchr::memchr(b'\n', &unread[n_searched..]) {
             let position = n_searched + position;
-            return if position > MAX_RECORD_BYTES { LineEnd::TooFar } else { LineEnd::At(position) };
+            return if position > MAX_RECORD_BYTES {
+                LineEnd::TooFar
+            } else {
+                LineEnd::At(position)
+            };
         }
         n_searched = unread.len();
         if n_searched > MAX_RECORD_BYTES {

@@ -20,10 +20,11 @@ impl OutletAliases {
     /// When the file cannot be read, its header is another, a row has not two fields that are filled, or an alias is
     /// given twice with different outlets; with the line and column of the fault.
     pub fn from_csv(path: &Path) -> Result<Self, Error> {
-        let bytes =
-            std::fs::read(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
-        let text = std::str::from_utf8(&bytes)
-            .map_err(|error| fault(path, place(&bytes, error.valid_up_to()), "bytes that are not UTF-8", "UTF-8"))?;
+        let bytes = std::fs::read(path)
+            .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            fault(path, place(&bytes, error.valid_up_to()), "bytes that are not UTF-8", "UTF-8")
+        })?;
         Self::parse(text.trim_start_matches('\u{feff}'), path)
     }
 
@@ -60,7 +61,12 @@ impl OutletAliases {
         let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
         let (line, column) = place(text.as_bytes(), start + skipped);
         if row.len() != HEADER.len() {
-            return Err(fault(path, (line, column), &format!("{} fields", row.len()), "2 fields, alias,outlet"));
+            return Err(fault(
+                path,
+                (line, column),
+                &format!("{} fields", row.len()),
+                "2 fields, alias,outlet",
+            ));
         }
         if row.iter().any(str::is_empty) {
             let column = if row[0].is_empty() { column } else { column + row[0].len() as u64 + 1 };
@@ -77,7 +83,13 @@ impl OutletAliases {
 }
 
 fn fault(path: &Path, (line, column): (u64, u64), found: &str, expected: &str) -> Error {
-    Error::OutletAliases { path: path.to_owned(), line, column, found: found.to_owned(), expected: expected.to_owned() }
+    Error::OutletAliases {
+        path: path.to_owned(),
+        line,
+        column,
+        found: found.to_owned(),
+        expected: expected.to_owned(),
+    }
 }
 
 /// Line and column of an offset, both from 1.
@@ -98,8 +110,11 @@ mod tests {
 
     #[test]
     fn aliases_are_compared_without_case() {
-        let aliases = parse("alias,outlet\nHarbor Post,harborpost.example\r\n\"The, Ledger\",ledger\n").unwrap();
-        let check = |name: &str, expected: &str| assert_eq!(aliases.resolve(name.to_owned()), expected);
+        let aliases =
+            parse("alias,outlet\nHarbor Post,harborpost.example\r\n\"The, Ledger\",ledger\n")
+                .unwrap();
+        let check =
+            |name: &str, expected: &str| assert_eq!(aliases.resolve(name.to_owned()), expected);
         check("HARBOR post", "harborpost.example");
         check("the, ledger", "ledger");
         check("Valley News", "Valley News");
@@ -107,11 +122,24 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_with_its_place() {
-        let check = |text: &str, expected: &str| assert_eq!(parse(text).unwrap_err().to_string(), expected);
+        let check =
+            |text: &str, expected: &str| assert_eq!(parse(text).unwrap_err().to_string(), expected);
         check("", "aliases.csv:1:1: found the header \"\", expected the header \"alias,outlet\"");
-        check("a,b\n", "aliases.csv:1:1: found the header \"a,b\", expected the header \"alias,outlet\"");
-        check("alias,outlet\n\nx\n", "aliases.csv:3:1: found 1 fields, expected 2 fields, alias,outlet");
-        check("alias,outlet\nabc,\n", "aliases.csv:2:5: found an empty field, expected an alias and its outlet");
-        check("alias,outlet\nA,b\na,c\n", "aliases.csv:3:1: found \"a\" again, for \"c\", expected only \"b\" for it");
+        check(
+            "a,b\n",
+            "aliases.csv:1:1: found the header \"a,b\", expected the header \"alias,outlet\"",
+        );
+        check(
+            "alias,outlet\n\nx\n",
+            "aliases.csv:3:1: found 1 fields, expected 2 fields, alias,outlet",
+        );
+        check(
+            "alias,outlet\nabc,\n",
+            "aliases.csv:2:5: found an empty field, expected an alias and its outlet",
+        );
+        check(
+            "alias,outlet\nA,b\na,c\n",
+            "aliases.csv:3:1: found \"a\" again, for \"c\", expected only \"b\" for it",
+        );
     }
 }

@@ -22,8 +22,8 @@ pub struct RawRecord {
 pub(crate) enum Layout {
     /// A JSON object.
     Json,
-    /// A row under a header.
-    Row(Arc<Header>),
+    /// A row under a header, and whether a quote in it stands where none should.
+    Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
     Text,
 }
@@ -58,14 +58,10 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
-        let text = std::str::from_utf8(&self.bytes).map_err(|error| {
-            let byte = self.bytes[error.valid_up_to()];
-            let message = format!("found the byte 0x{byte:02x}, expected UTF-8");
-            self.reject_at(RejectCode::NotUtf8, error.valid_up_to(), message)
-        })?;
+        let text = self.utf8()?;
         let fields = match &self.layout {
             Layout::Json => json::read_object(self, text, &config.fields)?,
-            Layout::Row(header) => rows::read_row(self, text, header)?,
+            Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text => Fields::of_text(text),
         };
         fields.into_article(self, config)
@@ -91,6 +87,14 @@ impl RawRecord {
         }
     }
 
+    pub(crate) fn utf8(&self) -> Result<&str, Reject> {
+        std::str::from_utf8(&self.bytes).map_err(|error| {
+            let byte = self.bytes[error.valid_up_to()];
+            let message = format!("found the byte 0x{byte:02x}, expected UTF-8");
+            self.reject_at(RejectCode::NotUtf8, error.valid_up_to(), message)
+        })
+    }
+
     /// A reject that points at the byte at `position` of the record.
     pub(crate) fn reject_at(&self, code: RejectCode, position: usize, message: String) -> Reject {
         let (line, column) = self.place(position);
@@ -99,7 +103,12 @@ impl RawRecord {
     }
 
     /// As [`Self::reject_at`], or for the whole record where the position is not known.
-    pub(crate) fn reject_near(&self, code: RejectCode, position: Option<usize>, message: String) -> Reject {
+    pub(crate) fn reject_near(
+        &self,
+        code: RejectCode,
+        position: Option<usize>,
+        message: String,
+    ) -> Reject {
         match position {
             Some(position) => self.reject_at(code, position, message),
             None => self.reject(code, message),

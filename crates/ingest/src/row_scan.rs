@@ -90,27 +90,70 @@ impl RowScan {
         self.position += n_plain.unwrap_or(rest.len());
     }
 
-    /// Takes one byte; true when it stands where only a separator should.
+    /// Takes one byte; true when something else than a separator follows a closing quote.
     fn step(&mut self, byte: u8) -> bool {
-        let state = if self.state == State::ClosedCarriageReturn && byte != b'\n' {
-            State::Unquoted
-        } else {
-            self.state
-        };
+        let was_carriage_return = self.state == State::ClosedCarriageReturn && byte != b'\n';
+        let state = if was_carriage_return { State::Unquoted } else { self.state };
         self.state = match (state, byte) {
             (State::Quoted, b'"') => State::Closed,
-            (State::Quoted, _) => {
-                self.has_line_end |= byte == b'\n';
-                State::Quoted
-            }
-            (State::FieldStart | State::Closed, b'"') => State::Quoted,
+            (State::FieldStart | State::Closed, b'"') | (State::Quoted, _) => State::Quoted,
             (_, b'\n') => State::RowEnd,
             (_, byte) if byte == self.delimiter => State::FieldStart,
             (State::Closed, b'\r') => State::ClosedCarriageReturn,
             _ => State::Unquoted,
         };
-        let was_closed = state == State::Closed && self.state == State::Unquoted;
-        let was_not_the_end = self.state != State::RowEnd && state != self.state && state == State::Unquoted;
-        was_closed || (was_not_the_end && false)
+        self.has_line_end |= state == State::Quoted && byte == b'\n';
+        was_carriage_return || (state == State::Closed && self.state == State::Unquoted)
+    }
+}
+
+/// Where the field with this number starts in the row.
+pub(crate) fn field_position(row: &[u8], delimiter: u8, column: usize) -> Option<usize> {
+    let mut scan = RowScan::new(delimiter);
+    let mut n_starts = 0;
+    for (position, &byte) in row.iter().enumerate() {
+        if scan.state == State::FieldStart {
+            if n_starts == column {
+                return Some(position);
+            }
+            n_starts += 1;
+        }
+        scan.step(byte);
+    }
+    (scan.state == State::FieldStart && n_starts == column).then_some(row.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_ends_at_the_first_line_end_outside_quotes() {
+        let check = |text: &str, expected: Step| {
+            assert_eq!(RowScan::new(b',').advance(text.as_bytes()), expected, "{text:?}");
+        };
+        check("a,b\nc", Step::End(3));
+        check("\"a\nb\",c\r\nd", Step::End(8));
+        check("\"a\"\"\n\",c\nd", Step::End(8));
+        check("a\"b\n\"", Step::End(3));
+        check("\"a\"b\nc", Step::End(4));
+        check("\"a\nb\"c\n", Step::Stray);
+        check("\"a\nb\"\rc\n", Step::Stray);
+        check("\"a\nb", Step::More);
+        check("a,b", Step::More);
+        check("", Step::More);
+    }
+
+    #[test]
+    fn a_field_is_found_by_its_number() {
+        let check = |row: &str, column: usize, expected: Option<&str>| {
+            let position = field_position(row.as_bytes(), b',', column);
+            assert_eq!(position.map(|position| &row[position..]), expected, "{row:?} {column}");
+        };
+        check("a,bc,d", 1, Some("bc,d"));
+        check("\"a,b\",c", 1, Some("c"));
+        check("a,", 1, Some(""));
+        check("a", 1, None);
+        check("", 0, Some(""));
     }
 }

@@ -95,8 +95,15 @@ impl Source {
     /// The reject for the fault that ended the file early; what is left in the window is lost with it.
     pub(crate) fn take_fault(&mut self) -> Option<Reject> {
         let (code, message) = self.fault.take()?;
-        let expected = "expected whole records up to the end of the file";
-        let reject = self.reject(code, format!("found {message}, {expected}"), self.unread());
+        let message = match code {
+            RejectCode::Truncated => {
+                format!(
+                    "found compressed data that are corrupt or end early ({message}), expected all"
+                )
+            }
+            _ => format!("found {message}, expected text, plain or compressed with gzip or zstd"),
+        };
+        let reject = self.reject(code, message, self.unread());
         self.consume(self.unread().len(), 0);
         Some(reject)
     }

@@ -1,6 +1,8 @@
 //! Cues that tell captions and page furniture from sentences.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::mark::head;
 
 /// The shipped cues; the syntax is in the head of the file.
 const CUES: &str = include_str!("../../data/furniture.txt");
@@ -19,27 +21,55 @@ pub(super) struct Found {
 /// The loaded cues.
 #[derive(Debug, Clone)]
 pub(super) struct Furniture {
-    cues: Vec<Cue>,
-    /// Finds the first pieces of all cues, in the order of `cues`; `None` without cues.
-    finder: Option<AhoCorasick>,
+    /// Cues that stand at the start of a text.
+    leading: Cues,
+    /// Cues that may stand anywhere in it.
+    inner: Cues,
 }
 
 impl Furniture {
     pub(super) fn shipped() -> Self {
-        let cues: Vec<Cue> = lines().filter_map(Cue::parse).collect();
-        let finder = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(cues.iter().map(|cue| cue.pieces[0]))
-            .ok();
-        Self { cues, finder }
+        let cues = lines().filter_map(Cue::parse);
+        let (leading, inner) = cues.partition(|cue| cue.place.leads());
+        Self { leading: Cues::new(leading), inner: Cues::new(inner) }
     }
 
     /// What the cues in a text say; the text is short.
     pub(super) fn cues(&self, text: &str) -> Found {
+        let first = text.find(char::is_alphanumeric).unwrap_or(text.len());
         let mut found = Found::default();
-        let Some(finder) = &self.finder else { return found };
-        for hit in finder.find_overlapping_iter(text) {
-            let cue = &self.cues[hit.pattern()];
+        self.leading.look(text, first + self.leading.longest, &mut found);
+        self.inner.look(text, text.len(), &mut found);
+        found
+    }
+}
+
+/// Cues, and what finds them.
+#[derive(Debug, Clone)]
+struct Cues {
+    list: Vec<Cue>,
+    /// Finds the first pieces of the cues, in the order of `list`; `None` without cues.
+    finder: Option<AhoCorasick>,
+    /// Bytes of the longest first piece.
+    longest: usize,
+}
+
+impl Cues {
+    fn new(list: Vec<Cue>) -> Self {
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(list.iter().map(|cue| cue.pieces[0]))
+            .ok();
+        let longest = list.iter().map(|cue| cue.pieces[0].len()).max().unwrap_or(0);
+        Self { list, finder, longest }
+    }
+
+    /// Adds what the cues say whose first pieces stand in the first `limit` bytes of a text.
+    fn look(&self, text: &str, limit: usize, found: &mut Found) {
+        let Some(finder) = &self.finder else { return };
+        for hit in finder.find_overlapping_iter(head(text, limit)) {
+            let cue = &self.list[hit.pattern()];
             if cue.holds(text, hit.start(), hit.end()) {
                 match cue.kind {
                     Kind::Boilerplate => found.boilerplate = true,
@@ -48,7 +78,6 @@ impl Furniture {
                 }
             }
         }
-        found
     }
 }
 
@@ -66,6 +95,12 @@ enum Place {
     Any,
     Names,
     Beside,
+}
+
+impl Place {
+    fn leads(self) -> bool {
+        matches!(self, Self::Whole | Self::Start | Self::Names)
+    }
 }
 
 /// One line of the file.
@@ -177,6 +212,7 @@ mod tests {
         for line in lines() {
             assert!(Cue::parse(line).is_some(), "not `kind place pattern`: {line}");
         }
-        assert!(Furniture::shipped().finder.is_some());
+        let shipped = Furniture::shipped();
+        assert!(shipped.leading.finder.is_some() && shipped.inner.finder.is_some());
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn quotes(character: char) -> bool {
     matches!(character, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»')
 }
 
+/// Whether a character is a quotation mark of speech, and no apostrophe.
+pub(super) fn quotes_speech(character: char) -> bool {
+    matches!(character, '"' | '“' | '”' | '«' | '»')
+}
+
 /// Whether a character is a dash between phrases.
 pub(super) fn dash(character: char) -> bool {
     matches!(character, '-' | '–' | '—' | '―')

@@ -28,6 +28,8 @@ use words::Words;
 const LONGEST_CAPTION: usize = 600;
 /// The same for boilerplate, which is shorter than captions.
 const LONGEST_BOILERPLATE: usize = 240;
+/// A block beside a caption is another of its lines only where it is no longer than this.
+const LONGEST_CAPTION_LINE: usize = 200;
 
 /// Cuts articles into units.
 ///
@@ -97,6 +99,9 @@ impl Segmenter {
         if cues.boilerplate && block.len() <= LONGEST_BOILERPLATE {
             return Some(UnitKind::Boilerplate);
         }
+        if block.len() > LONGEST_CAPTION_LINE || block.contains(mark::quotes_speech) {
+            return None;
+        }
         let before = index.checked_sub(1).map(|index| &text[blocks[index].clone()]);
         let after = blocks.get(index + 1).map(|range| &text[range.clone()]);
         let beside_caption = [before, after].into_iter().flatten().any(|neighbour| {
@@ -121,7 +126,7 @@ impl Segmenter {
         let mut pending: Option<(Range<usize>, UnitKind)> = None;
         for cut in cuts.iter() {
             let range = block.start + cut.start..block.start + cut.end;
-            let kind = self.kind_of_sentence(&text[range.clone()], block.len());
+            let kind = self.kind_of_sentence(&text[range.clone()]);
             match &mut pending {
                 Some((open, last)) if *last == kind && kind != UnitKind::Sentence => {
                     open.end = range.end;
@@ -138,14 +143,14 @@ impl Segmenter {
         }
     }
 
-    fn kind_of_sentence(&self, sentence: &str, block_length: usize) -> UnitKind {
-        if block_length <= LONGEST_BOILERPLATE || sentence.len() > LONGEST_CAPTION {
+    fn kind_of_sentence(&self, sentence: &str) -> UnitKind {
+        if sentence.len() > LONGEST_CAPTION {
             return UnitKind::Sentence;
         }
         let cues = self.furniture.cues(sentence);
         if cues.caption {
             UnitKind::Caption
-        } else if cues.boilerplate {
+        } else if cues.boilerplate || !sentence.contains(char::is_alphanumeric) {
             UnitKind::Boilerplate
         } else {
             UnitKind::Sentence

@@ -42,7 +42,7 @@ impl<'a> Next<'a> {
 
     /// Whether the word is a number such as *IV*.
     pub(super) fn is_roman(&self) -> bool {
-        self.word.len() <= 4 && self.word.bytes().all(|byte| b"IVX".contains(&byte))
+        matches!(self.word.len(), 1..=4) && self.word != "I" && self.word.bytes().all(|byte| b"IVX".contains(&byte))
     }
 
     /// Whether a web address follows.

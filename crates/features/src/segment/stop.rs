@@ -2,7 +2,8 @@
 //!
 //! Every look around a stop is bounded, so that a text is cut in linear time whatever it holds.
 
-use super::mark::{closes, head, only_closes, quotes, tail};
+use super::glued;
+use super::mark::{closes, head, only_closes, opens, quotes, tail};
 use super::next::Next;
 use super::words::{Class, Words};
 
@@ -10,6 +11,8 @@ use super::words::{Class, Words};
 const WORD_REACH: usize = 40;
 /// How far, in bytes, the other end of a bracket or of a chant in quotation marks may be.
 const PAIR_REACH: usize = 60;
+/// A word in lower case of this many letters is hardly an abbreviation that is not listed.
+const WHOLE_WORD: usize = 4;
 /// A time of day in the first words of a sentence is not its end: *At 5 a.m. Mr. Roe went …*
 const LEAD_WORDS: usize = 4;
 
@@ -58,7 +61,7 @@ impl Stop {
     pub(super) fn ends_sentence(&self, text: &str, start: usize, words: &Words) -> bool {
         let after = &text[self.closed..];
         if !after.starts_with(char::is_whitespace) {
-            return super::glued::ends_sentence(self.before(text, start), self.signs(text), after, words);
+            return glued::ends_sentence(self.before(text, start), self.signs(text), after, words);
         }
         let Some(next) = Next::read(after) else { return false };
         if self.is_leading(text, start) || self.is_elision(text) || self.is_inside_pair(text, start) {
@@ -66,12 +69,21 @@ impl Stop {
         }
         match self.sign {
             Sign::Full => self.full_stop_ends(text, start, &next, words),
-            Sign::Strong if next.is_lower() => self.begins_lower(text, start) && !self.is_quoted(text),
-            Sign::Ellipsis if next.is_lower() || next.is_digit() || next.word == "I" => false,
+            Sign::Strong if next.is_lower() => self.strong_stop_ends(text, start, &next, words),
+            Sign::Ellipsis if next.is_lower() || next.is_digit() => false,
+            Sign::Ellipsis if next.word == "I" && self.signs(text).contains(' ') => false,
             Sign::Strong | Sign::Ellipsis => {
                 !next.continues() && !(self.is_quoted(text) && next.is_tag(words))
             }
         }
+    }
+
+    /// Before a word in lower case: only where the writer uses no capitals or a word follows
+    /// that begins sentences, as *Who? is it they?*, but not *Yahoo! in 2016*.
+    fn strong_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
+        let begins = text[..self.end].ends_with('?') && words.is_starter(next.word);
+        let evident = begins || next.word == "i" || self.begins_lower(text, start);
+        evident && !next.dashed && self.closed == self.end
     }
 
     fn full_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
@@ -79,7 +91,8 @@ impl Stop {
         let class = words.class(word);
         if next.is_lower() {
             let plain = class == Class::Ordinary && self.closed == self.end && !next.dashed;
-            return plain && self.begins_lower(text, start) && !next.is_address();
+            let evident = next.word == "i" || is_whole_word(word) || self.begins_lower(text, start);
+            return plain && evident && !next.is_address();
         }
         match class {
             Class::Ordinary => !next.continues(),
@@ -218,13 +231,16 @@ fn spaced_closer(text: &str) -> Option<usize> {
     alone.then_some(1 + mark.len_utf8())
 }
 
+/// Whether a word is too long for an abbreviation that is not listed, and no name.
+fn is_whole_word(word: &str) -> bool {
+    word.len() >= WHOLE_WORD && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 /// The last word of a text, without what opens it and without the first parts of a compound:
 /// *Md* of *(D-Md*.
 pub(super) fn last_word(text: &str) -> &str {
     let after_space = text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start());
-    let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '‘', '\'', '’', '&'];
-    match after_space.char_indices().rfind(|&(_, character)| separators.contains(&character)) {
-        Some((at, separator)) => &after_space[at + separator.len_utf8()..],
-        None => after_space,
-    }
+    let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '&'];
+    let parts = after_space.rsplit(separators).next().unwrap_or(after_space);
+    parts.trim_start_matches(opens)
 }

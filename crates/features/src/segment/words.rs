@@ -59,7 +59,7 @@ impl Words {
             Some(Listed::Inner) => Class::Inner,
             Some(Listed::Number) => Class::Number,
             Some(Listed::Title | Listed::Either) => Class::Either,
-            Some(Listed::Proper) if capital => Class::Either,
+            Some(Listed::Proper) if is_capitalised(word) => Class::Either,
             Some(Listed::Time) => Class::Time,
             Some(Listed::Proper | Listed::AfterTime) => Class::Ordinary,
             None if is_initial(word) || is_acronym(word) => Class::Either,
@@ -74,9 +74,9 @@ impl Words {
         Some(self.abbreviations[found].1)
     }
 
-    /// Whether a word goes on after a time of day: *p.m. Eastern*, *p.m. Friday*.
+    /// Whether a word goes on after a time of day: *p.m. Eastern*, *p.m. Nov. 5*.
     pub(super) fn follows_time(&self, word: &str) -> bool {
-        self.listed(word) == Some(Listed::AfterTime)
+        matches!(self.listed(word), Some(Listed::AfterTime | Listed::Proper))
     }
 
     /// Whether a capitalised word begins a sentence.
@@ -127,6 +127,12 @@ fn lowered<'a>(word: &str, room: &'a mut [u8; LONGEST]) -> Option<&'a str> {
     room.copy_from_slice(word.as_bytes());
     room.make_ascii_lowercase();
     std::str::from_utf8(room).ok()
+}
+
+/// A capital and no other: *Va*, not *VA*.
+fn is_capitalised(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase)
 }
 
 /// One letter: *J.*

@@ -37,8 +37,9 @@ impl Term {
                 let word_end = word_end(body, offset);
                 let word = &body[offset..word_end];
                 let open_ended = body[word_end..].starts_with('*');
+                let gap_before = std::mem::take(&mut gap);
                 if !term.words.is_empty() {
-                    term.gaps.push(std::mem::take(&mut gap));
+                    term.gaps.push(gap_before);
                 }
                 term.words.push(Word { letters: word.chars().map(fold).collect(), open_ended });
                 check_star(query, start + word_end, open_ended)?;

@@ -78,7 +78,7 @@ fn read(letters: &[char], text: &str, start: usize) -> Option<usize> {
     letters
         .iter()
         .all(|&letter| rest.next().is_some_and(|next| fold(next) == letter))
-        .then(|| text.len() - rest.as_str().len())
+        .then_some(text.len() - rest.as_str().len())
 }
 
 fn read_back(letters: &[char], text: &str, end: usize) -> Option<usize> {
@@ -87,5 +87,5 @@ fn read_back(letters: &[char], text: &str, end: usize) -> Option<usize> {
         .iter()
         .rev()
         .all(|&letter| rest.next_back().is_some_and(|last| fold(last) == letter))
-        .then(|| rest.as_str().len())
+        .then_some(rest.as_str().len())
 }

@@ -14,14 +14,17 @@ pub(super) const MAX_ROWS: usize = 40;
 
 /// In units of the drawing, which are pixels where the page is as wide as it can be.
 const WIDTH: f64 = 380.0;
-const PLOT_LEFT: f64 = 188.0;
-const PLOT_RIGHT: f64 = 366.0;
-const COUNT_RIGHT: f64 = 174.0;
-const FIRST_ROW: f64 = 62.0;
+const PLOT_LEFT: f64 = 196.0;
+const PLOT_RIGHT: f64 = 364.0;
+const COUNT_RIGHT: f64 = 172.0;
+const HEADING: f64 = 40.0;
+const FIRST_ROW: f64 = 48.0;
 const ROW_HEIGHT: f64 = 18.0;
-const AXIS_HEIGHT: f64 = 24.0;
+const AXIS_HEIGHT: f64 = 20.0;
+/// Rows from which the axis is repeated below them.
+const TALL: usize = 12;
 /// Columns of text between the left edge and the counts.
-const NAME_COLUMNS: usize = 21;
+const NAME_COLUMNS: usize = 23;
 
 /// All panels, and what is not in them.
 #[derive(Debug, Serialize)]
@@ -48,7 +51,8 @@ struct Panel {
     plot_right: String,
     plot_top: String,
     plot_bottom: String,
-    tick_text: String,
+    heading: String,
+    axis_below: Option<String>,
     row_height: String,
     ticks: Vec<Tick>,
     rows: Vec<Row>,
@@ -116,6 +120,7 @@ fn draw_panel(
     interval: &IntervalSettings,
 ) -> Panel {
     let bottom = FIRST_ROW + ROW_HEIGHT * outlets.len() as f64;
+    let is_tall = outlets.len() >= TALL;
     let rows = outlets.iter().enumerate().filter_map(|(position, outlet)| {
         let share = outlet.labels.get(label)?;
         Some(draw_row(
@@ -130,13 +135,14 @@ fn draw_panel(
         label: name.to_owned(),
         description: describe(outlets, label),
         width: coordinate(WIDTH),
-        height: coordinate(bottom + AXIS_HEIGHT),
+        height: coordinate(if is_tall { bottom + AXIS_HEIGHT } else { bottom }),
         count_right: coordinate(COUNT_RIGHT),
         plot_left: coordinate(PLOT_LEFT),
         plot_right: coordinate(PLOT_RIGHT),
         plot_top: coordinate(FIRST_ROW),
         plot_bottom: coordinate(bottom),
-        tick_text: coordinate(bottom + 15.0),
+        heading: coordinate(HEADING),
+        axis_below: is_tall.then(|| coordinate(bottom + 14.0)),
         row_height: coordinate(ROW_HEIGHT),
         ticks: axis
             .ticks()

@@ -62,6 +62,7 @@ fn words_of_a_phrase_follow_one_another() {
     check("\"U.S. election*\"", "in U S elections", true);
     check("\"US election*\"", "in U.S. elections", false);
     check("\"order, which\"", "the order which", true);
+    check("\"#order, which\"", "order #which", false);
     check("\"dogs' tails\"", "dogs' tails", true);
     check("\"dogs' tails\"", "dogs'tails", false);
     check("“executive order”", "executive order", true);

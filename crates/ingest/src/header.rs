@@ -1,0 +1,64 @@
+//! The first row of delimited text.
+
+use crate::field_map::{Field, FieldMap, Role};
+use crate::fields::no_text_message;
+use crate::record::RawRecord;
+use crate::reject::{Reject, RejectCode};
+use crate::row_scan::field_position;
+use crate::rows::decode_row;
+
+/// The columns of a file of rows.
+#[derive(Debug)]
+pub(crate) struct Header {
+    pub(crate) delimiter: u8,
+    pub(crate) columns: Vec<Column>,
+}
+
+/// One column.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub(crate) name: String,
+    pub(crate) roles: Vec<Role>,
+}
+
+impl Header {
+    /// Reads the header from its row.
+    ///
+    /// # Errors
+    /// When it is not UTF-8, has no column for the text, or has a column that is needed twice: then no row of the
+    /// file can be read.
+    pub(crate) fn new(row: &RawRecord, delimiter: u8, map: &FieldMap) -> Result<Self, Reject> {
+        let text = row.utf8()?;
+        let to_column = |name: &str| {
+            let name = name.trim().to_owned();
+            let roles = map.roles(&name).collect();
+            Column { name, roles }
+        };
+        let columns: Vec<Column> = decode_row(text, delimiter).iter().map(to_column).collect();
+        let header = Self { delimiter, columns };
+        header.check(row, map)?;
+        Ok(header)
+    }
+
+    fn check(&self, row: &RawRecord, map: &FieldMap) -> Result<(), Reject> {
+        let names = || self.columns.iter().map(|column| column.name.as_str());
+        let has_text = self
+            .columns
+            .iter()
+            .flat_map(|column| &column.roles)
+            .any(|role| role.field == Field::Text);
+        if !has_text {
+            return Err(
+                row.reject(RejectCode::MissingText, no_text_message("columns", names(), map))
+            );
+        }
+        for (index, column) in self.columns.iter().enumerate() {
+            if !column.roles.is_empty() && names().take(index).any(|name| name == column.name) {
+                let position = field_position(&row.bytes, self.delimiter, index);
+                let message = format!("found the column {:?} again, expected it once", column.name);
+                return Err(row.reject_near(RejectCode::DuplicateField, position, message));
+            }
+        }
+        Ok(())
+    }
+}

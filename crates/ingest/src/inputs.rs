@@ -1,0 +1,200 @@
+//! The files that paths lead to.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use walkdir::WalkDir;
+
+use crate::Error;
+use crate::format::Format;
+
+/// The path that stands for standard input.
+const STDIN: &str = "-";
+/// Names of files that a warning lists at most.
+const MAX_NAMES_LISTED: usize = 10;
+
+/// The files to read, and what was left out.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The files, sorted by path and each once; standard input first.
+    pub files: Vec<InputFile>,
+    /// What was found and is not read, a sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// One file to read.
+#[derive(Debug, Clone)]
+pub struct InputFile {
+    path: PathBuf,
+    name: Arc<str>,
+    format: Option<Format>,
+    n_bytes: u64,
+}
+
+impl InputFile {
+    /// The file as it was named, `-` for standard input.
+    #[must_use]
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Its length on disk in bytes; 0 where it is not known, as for standard input.
+    #[must_use]
+    pub fn n_bytes(&self) -> u64 {
+        self.n_bytes
+    }
+
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.format
+    }
+
+    pub(crate) fn is_stdin(&self) -> bool {
+        self.path.as_os_str() == STDIN
+    }
+
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        if self.is_stdin() {
+            return Ok(Box::new(io::stdin()));
+        }
+        Ok(Box::new(File::open(&self.path)?))
+    }
+
+    fn new(path: PathBuf) -> Self {
+        let is_stdin = path.as_os_str() == STDIN;
+        let n_bytes = if is_stdin {
+            0
+        } else {
+            std::fs::metadata(&path).map_or(0, |metadata| metadata.len())
+        };
+        let format = if is_stdin { None } else { Format::from_extension(&path) };
+        Self { name: path.to_string_lossy().into(), path, format, n_bytes }
+    }
+}
+
+/// Finds the files that `paths` lead to: files, folders with all that lies in them, and `-` for standard input.
+///
+/// The result does not depend on the order of the paths, and no file is in it twice. In folders only files with a known
+/// extension are read; the others, and hidden ones, are counted in the warnings. A file that is named itself is read
+/// whatever its name.
+///
+/// # Errors
+/// When a path does not exist, or when there is nothing to read at all.
+pub fn find_inputs(paths: &[PathBuf]) -> Result<Inputs, Error> {
+    let mut found = Vec::new();
+    let mut warnings = Vec::new();
+    let mut sorted: Vec<&PathBuf> = paths.iter().collect();
+    sorted.sort();
+    for path in sorted {
+        if path.as_os_str() == STDIN {
+            found.push(path.clone());
+        } else if path.is_dir() {
+            found.extend(walk(path, &mut warnings));
+        } else if path.symlink_metadata().is_ok() {
+            found.push(path.clone());
+        } else {
+            return Err(Error::NotFound { path: path.clone() });
+        }
+    }
+    found.sort_by_key(|path| (path.as_os_str() != STDIN, path.clone()));
+    let files: Vec<InputFile> =
+        without_repeats(found, &mut warnings).into_iter().map(InputFile::new).collect();
+    if files.is_empty() {
+        let searched: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Error::NothingToRead { searched: searched.join(", ") });
+    }
+    Ok(Inputs { files, warnings })
+}
+
+fn without_repeats(paths: Vec<PathBuf>, warnings: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let mut unique = Vec::new();
+    for path in paths {
+        let place = if path.as_os_str() == STDIN {
+            path.clone()
+        } else {
+            path.canonicalize().unwrap_or(path.clone())
+        };
+        if let Some(earlier) = seen.get(&place) {
+            let as_what = if *earlier == path {
+                String::new()
+            } else {
+                format!(" (as {})", earlier.display())
+            };
+            warnings.push(format!("{}: found more than once{as_what}, read once", path.display()));
+        } else {
+            seen.insert(place, path.clone());
+            unique.push(path);
+        }
+    }
+    unique
+}
+
+/// The files in a folder and the folders in it that are read.
+fn walk(folder: &Path, warnings: &mut Vec<String>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut left_out = LeftOut::default();
+    let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let cause = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                let path = error.path().unwrap_or(folder).display().to_string();
+                warnings.push(format!("{path}: not read: {cause}"));
+                continue;
+            }
+        };
+        let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
+        let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
+        if is_hidden {
+            left_out.hidden.push(name);
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+        } else if entry.file_type().is_dir() {
+        } else if Format::from_extension(entry.path()).is_some() {
+            files.push(entry.into_path());
+        } else {
+            left_out.unknown.push(name);
+        }
+    }
+    left_out.warn(folder, warnings);
+    if files.is_empty() {
+        warnings.push(format!("{}: found no file to read", folder.display()));
+    }
+    files
+}
+
+#[derive(Default)]
+struct LeftOut {
+    hidden: Vec<String>,
+    unknown: Vec<String>,
+}
+
+impl LeftOut {
+    fn warn(&self, folder: &Path, warnings: &mut Vec<String>) {
+        for (names, kind) in
+            [(&self.unknown, "of kinds that are not read"), (&self.hidden, "that are hidden")]
+        {
+            if names.is_empty() {
+                continue;
+            }
+            let listed = names
+                .iter()
+                .take(MAX_NAMES_LISTED)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", ");
+            let more = if names.len() > MAX_NAMES_LISTED { ", …" } else { "" };
+            let files = if names.len() == 1 {
+                "1 file".to_owned()
+            } else {
+                format!("{} files", names.len())
+            };
+            warnings.push(format!("{}: {files} {kind}: {listed}{more}", folder.display()));
+        }
+    }
+}
