@@ -78,6 +78,9 @@ pub struct Case {
 pub struct Topic {
     /// A boolean query, in the syntax of [`features::TopicQuery`].
     pub query: String,
+    /// What the event is called in a sentence such as "12 articles about …".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
 }
 
 impl Codebook {

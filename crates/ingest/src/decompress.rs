@@ -15,7 +15,7 @@ const COMPRESSED_BYTES: usize = 64 * 1024;
 /// Reads a file decompressed, whatever its name says.
 pub(crate) enum Decompressor {
     Plain(HashingReader),
-    Gzip(MultiGzDecoder<BufReader<HashingReader>>),
+    Gzip(Box<MultiGzDecoder<BufReader<HashingReader>>>),
     Zstd(zstd::Decoder<'static, BufReader<HashingReader>>),
     /// A kind that is not read: its name.
     NotRead(HashingReader, &'static str),
@@ -31,7 +31,7 @@ impl Decompressor {
         let buffered = |hashing| BufReader::with_capacity(COMPRESSED_BYTES, hashing);
         Ok(match not_read {
             Some(kind) => Self::NotRead(hashing, kind),
-            None if is_gzip => Self::Gzip(MultiGzDecoder::new(buffered(hashing))),
+            None if is_gzip => Self::Gzip(Box::new(MultiGzDecoder::new(buffered(hashing)))),
             None if is_zstd => Self::Zstd(zstd::Decoder::with_buffer(buffered(hashing))?),
             None => Self::Plain(hashing),
         })
@@ -89,14 +89,14 @@ fn kind_not_read(magic: &[u8]) -> Option<&'static str> {
 /// Passes bytes on and hashes them.
 pub(crate) struct HashingReader {
     inner: Box<dyn Read + Send>,
-    hasher: blake3::Hasher,
+    hasher: Box<blake3::Hasher>,
     n_bytes: u64,
     has_failed: bool,
 }
 
 impl HashingReader {
     fn new(inner: Box<dyn Read + Send>) -> Self {
-        Self { inner, hasher: blake3::Hasher::new(), n_bytes: 0, has_failed: false }
+        Self { inner, hasher: Box::default(), n_bytes: 0, has_failed: false }
     }
 }
 

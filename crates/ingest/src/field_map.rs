@@ -143,7 +143,7 @@ mod tests {
     fn names_match_exactly_before_they_match_without_case() {
         let map = FieldMap::default();
         let check = |name: &str, expected: &[(&str, usize)]| {
-            assert_eq!(ranks(&map, name), expected, "{name}")
+            assert_eq!(ranks(&map, name), expected, "{name}");
         };
         check("text", &[("text", 0)]);
         check("article", &[("text", 5)]);

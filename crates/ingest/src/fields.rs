@@ -1,22 +1,17 @@
-//! The values of a record, and how they become an article.
+//! The values of a record, and which of them is taken.
 
 use std::borrow::Cow;
-use std::path::Path;
 
-use jiff::civil::Date;
-
-use crate::date::parse_date;
-use crate::domain::registrable_domain;
 use crate::field_map::{Field, FieldMap, Role};
-use crate::record::{FieldWarning, Layout, Parsed, RawRecord};
+use crate::json_position;
+use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::row_scan::field_position;
-use crate::{Article, Config, json_position};
 
-/// The name of an outlet that nothing tells.
-const UNKNOWN_OUTLET: &str = "unknown";
 /// Names of fields that a message lists at most.
 const MAX_NAMES_LISTED: usize = 20;
+/// Characters of a name that a message shows at most.
+const MAX_NAME_CHARS: usize = 60;
 
 /// What a record says: the values that can stand for a part of an article, and the names of the others.
 #[derive(Debug, Default)]
@@ -70,136 +65,76 @@ impl<'a> Fields<'a> {
         self.values.push(NamedValue { name, value, column });
     }
 
-    /// A name that a field with a role has twice.
+    /// A name that two fields with a role have.
     pub(crate) fn duplicate(&self) -> Option<&str> {
-        let is_repeated = |(index, one): &(usize, &NamedValue)| {
-            self.values[..*index].iter().any(|earlier| earlier.name == one.name)
-        };
-        self.values.iter().enumerate().find(is_repeated).map(|(_, one)| one.name.as_ref())
+        let mut names: Vec<&str> = self.values.iter().map(|value| value.name.as_ref()).collect();
+        names.sort_unstable();
+        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 
-    pub(crate) fn into_article(
-        mut self,
+    /// The value that is taken for the field: the first that is not empty.
+    ///
+    /// # Errors
+    /// When that value is no text, or holds a NUL character.
+    pub(crate) fn take(
+        &mut self,
+        field: Field,
         record: &RawRecord,
-        config: &Config,
-    ) -> Result<Parsed, Reject> {
-        self.roles.sort_by_key(|(role, index)| (role.field as usize, role.rank, *index));
-        let text =
-            self.take(Field::Text, record)?.ok_or_else(|| self.no_text(record, &config.fields))?;
-        let mut warnings = self.missing_columns(record, &config.fields);
-        warnings.extend(stray_quote(record));
-        let url = self.take(Field::Url, record)?.map(|url| url.trim().to_owned());
-        let outlet = self.take(Field::Outlet, record)?;
-        let outlet = outlet.map(|name| clean_outlet(&name)).filter(|name| !name.is_empty());
-        let outlet = outlet
-            .or_else(|| url.as_deref().and_then(registrable_domain))
-            .or_else(|| folder_name(&record.path))
-            .unwrap_or_else(|| UNKNOWN_OUTLET.to_owned());
-        let date = self.take_date(record, &mut warnings)?;
-        let title = self.take(Field::Title, record)?.map(Cow::into_owned);
-        let id = self.take(Field::Id, record)?.map(|id| id.trim().to_owned());
-        let mut article = Article {
-            id: String::new(),
-            outlet: config.outlets.resolve(outlet),
-            url,
-            title,
-            date,
-            text: text.into_owned(),
-            source_path: record.path.clone(),
-            source_line: record.line,
-        };
-        article.id = id.unwrap_or_else(|| article.content_id());
-        Ok(Parsed { article, unused_fields: self.unused, warnings })
-    }
-
-    /// The first value for the field that is not empty.
-    fn chosen(&self, field: Field) -> Option<usize> {
-        let mut candidates =
-            self.roles.iter().filter(|(role, _)| role.field == field).map(|(_, index)| *index);
-        candidates.find(|index| !matches!(self.values[*index].value, Value::Empty))
-    }
-
-    fn take(&mut self, field: Field, record: &RawRecord) -> Result<Option<Cow<'a, str>>, Reject> {
+    ) -> Result<Option<Cow<'a, str>>, Reject> {
         let Some(index) = self.chosen(field) else { return Ok(None) };
         let is_shared = self.roles.iter().filter(|(_, other)| *other == index).count() > 1;
-        let text = match &mut self.values[index].value {
-            Value::Text(text) if is_shared => text.clone(),
-            Value::Text(text) => std::mem::take(text),
-            Value::Other(kind) => {
-                let kind = *kind;
-                let message = format!(
-                    "found {kind} in the field {:?}, expected text",
-                    self.values[index].name
-                );
-                let position = self.position(index, record);
-                return Err(record.reject_near(RejectCode::BadValue, position, message));
-            }
+        let fault = match &mut self.values[index].value {
+            Value::Other(kind) => *kind,
+            Value::Text(text) if memchr::memchr(0, text.as_bytes()).is_some() => "a NUL character",
+            Value::Text(text) if is_shared => return Ok(Some(text.clone())),
+            Value::Text(text) => return Ok(Some(std::mem::take(text))),
             Value::Empty => return Ok(None),
         };
-        if memchr::memchr(0, text.as_bytes()).is_some() {
-            let message = format!(
-                "found a NUL character in the field {:?}, expected text",
-                self.values[index].name
-            );
-            let position = self.position(index, record).map(|start| nul_position(record, start));
-            return Err(record.reject_near(RejectCode::NulByte, position, message));
+        let NamedValue { name, value, .. } = &self.values[index];
+        let message = format!("found {fault} in the field {name:?}, expected text");
+        let start = self.position(index, record);
+        if matches!(value, Value::Other(_)) {
+            return Err(record.reject_near(RejectCode::BadValue, start, message));
         }
-        Ok(Some(text))
+        let position = start.map(|start| nul_position(record, start));
+        Err(record.reject_near(RejectCode::NulByte, position, message))
     }
 
-    fn take_date(
-        &mut self,
-        record: &RawRecord,
-        warnings: &mut Vec<FieldWarning>,
-    ) -> Result<Option<Date>, Reject> {
-        let index = self.chosen(Field::Date);
-        let Some(text) = self.take(Field::Date, record)? else { return Ok(None) };
-        let date = parse_date(&text);
-        if date.is_none() {
-            let position = index.and_then(|index| self.position(index, record));
-            let (line, column) =
-                position.map_or((record.line, 0), |position| record.place(position));
-            let shown: String = text.chars().take(100).collect();
-            let message = format!("bad_date: found {shown:?}, expected a date such as 2018-09-12");
-            warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
-        }
-        Ok(date)
+    /// Whether the record has any of the fields that can stand for this one.
+    pub(crate) fn has_any(&self, field: Field) -> bool {
+        self.roles.iter().any(|(role, _)| role.field == field)
     }
 
-    /// Warnings for columns that the user chose and the record does not have.
-    fn missing_columns(&self, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-        let is_missing = |field: &Field| !self.roles.iter().any(|(role, _)| role.field == *field);
-        let has_columns = !matches!(record.layout, Layout::Text);
-        let missing = Field::ALL.into_iter().filter(|field| has_columns && is_missing(field));
-        missing
-            .filter_map(|field| {
-                let column = map.chosen(field)?;
-                let message = format!(
-                    "missing_field: found no field {column:?}, expected it for {}",
-                    field.name()
-                );
-                Some(FieldWarning { line: record.line, column: 0, field: field.name(), message })
-            })
-            .collect()
+    /// Where in the record the value starts that is taken for the field.
+    pub(crate) fn position_of(&self, field: Field, record: &RawRecord) -> Option<usize> {
+        self.position(self.chosen(field)?, record)
     }
 
-    fn no_text(&self, record: &RawRecord, map: &FieldMap) -> Reject {
-        let candidate = self.roles.iter().find(|(role, _)| role.field == Field::Text);
-        if let Some((_, index)) = candidate {
+    /// The reject for a record that gives no text.
+    pub(crate) fn no_text(&self, record: &RawRecord, map: &FieldMap) -> Reject {
+        if let Some(index) = self.first(Field::Text, |_| true) {
             let message =
-                format!("found no text in the field {:?}, expected text", self.values[*index].name);
+                format!("found no text in the field {:?}, expected text", self.values[index].name);
             return record.reject_near(
                 RejectCode::EmptyText,
-                self.position(*index, record),
+                self.position(index, record),
                 message,
             );
         }
-        let names = self
-            .values
-            .iter()
-            .map(|value| value.name.as_ref())
-            .chain(self.unused.iter().map(AsRef::as_ref));
+        let names = self.values.iter().map(|value| value.name.as_ref());
+        let names = names.chain(self.unused.iter().map(AsRef::as_ref));
         record.reject(RejectCode::MissingText, no_text_message("fields", names, map))
+    }
+
+    fn chosen(&self, field: Field) -> Option<usize> {
+        self.first(field, |value| !matches!(value, Value::Empty))
+    }
+
+    /// The value for the field that comes first among those that are wanted.
+    fn first(&self, field: Field, is_wanted: impl Fn(&Value) -> bool) -> Option<usize> {
+        let candidates = self.roles.iter().filter(|(role, _)| role.field == field);
+        let wanted = candidates.filter(|(_, index)| is_wanted(&self.values[*index].value));
+        wanted.min_by_key(|(role, index)| (role.rank, *index)).map(|(_, index)| *index)
     }
 
     /// Where in the record the value starts.
@@ -221,7 +156,8 @@ pub(crate) fn no_text_message<'n>(
     names: impl Iterator<Item = &'n str>,
     map: &FieldMap,
 ) -> String {
-    let mut names: Vec<String> = names.map(|name| name.chars().take(60).collect()).collect();
+    let mut names: Vec<String> =
+        names.map(|name| name.chars().take(MAX_NAME_CHARS).collect()).collect();
     let n_more = names.len().saturating_sub(MAX_NAMES_LISTED);
     names.truncate(MAX_NAMES_LISTED);
     let found = if names.is_empty() {
@@ -231,16 +167,6 @@ pub(crate) fn no_text_message<'n>(
     };
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
     format!("found {found}{more}, expected one of {}", map.expected_names(Field::Text))
-}
-
-/// The name of an outlet on one line.
-fn clean_outlet(name: &str) -> String {
-    name.replace(char::is_control, " ").trim().to_owned()
-}
-
-fn folder_name(path: &str) -> Option<String> {
-    let name = Path::new(path).parent()?.file_name()?.to_string_lossy();
-    Some(clean_outlet(&name)).filter(|name| !name.is_empty())
 }
 
 /// The first NUL from `start` on, as it is or as the escape of JSON; `start` itself if there is none.

@@ -33,10 +33,10 @@ impl Format {
         }
     }
 
-    /// The format that the start of the content tells: `{` starts JSON, a first line that names a column for the text
+    /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a column for the text
     /// is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
-        if start.trim_ascii_start().starts_with(b"{") {
+        if starts_json(start) {
             return Self::JsonLines;
         }
         let line = first_line(start);
@@ -51,6 +51,12 @@ impl Format {
         }
         Self::Text
     }
+}
+
+fn starts_json(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    let in_array = start.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    in_array.unwrap_or(start).starts_with(b"{")
 }
 
 /// Comma, semicolon or tab: whichever the header has most of outside quotes, the comma when it has none.
@@ -103,6 +109,8 @@ mod tests {
             );
         };
         check("\n {\"text\"", Format::JsonLines);
+        check("[{\"text\"", Format::JsonLines);
+        check("[Photo] Officials said", Format::Text);
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));
         check("id,\"body\"", Format::Delimited(Some(b',')));
         check("Officials said, on Monday, that", Format::Text);
@@ -113,7 +121,7 @@ mod tests {
     #[test]
     fn the_header_tells_the_delimiter() {
         let check = |header: &str, expected: u8| {
-            assert_eq!(sniff_delimiter(header.as_bytes()), expected, "{header}")
+            assert_eq!(sniff_delimiter(header.as_bytes()), expected, "{header}");
         };
         check("id,text", b',');
         check("id;text;a,b", b';');

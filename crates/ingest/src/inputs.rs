@@ -92,13 +92,12 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Inputs, Error> {
             found.push(path.clone());
         } else if path.is_dir() {
             found.extend(walk(path, &mut warnings));
-        } else if path.symlink_metadata().is_ok() {
-            found.push(path.clone());
         } else {
-            return Err(Error::NotFound { path: path.clone() });
+            path.symlink_metadata().map_err(|source| missing(path, source))?;
+            found.push(path.clone());
         }
     }
-    found.sort_by_key(|path| (path.as_os_str() != STDIN, path.clone()));
+    found.sort_by_cached_key(|path| (path.as_os_str() != STDIN, path.clone()));
     let files: Vec<InputFile> =
         without_repeats(found, &mut warnings).into_iter().map(InputFile::new).collect();
     if files.is_empty() {
@@ -106,6 +105,14 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Inputs, Error> {
         return Err(Error::NothingToRead { searched: searched.join(", ") });
     }
     Ok(Inputs { files, warnings })
+}
+
+fn missing(path: &Path, source: io::Error) -> Error {
+    let path = path.to_owned();
+    match source.kind() {
+        io::ErrorKind::NotFound => Error::NotFound { path },
+        _ => Error::Unreadable { path, source },
+    }
 }
 
 fn without_repeats(paths: Vec<PathBuf>, warnings: &mut Vec<String>) -> Vec<PathBuf> {

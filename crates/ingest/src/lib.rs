@@ -29,6 +29,7 @@
 //! ```
 
 mod article;
+mod assemble;
 mod config;
 mod date;
 mod decompress;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Error;
+use crate::row_scan::field_position;
 
 const HEADER: [&str; 2] = ["alias", "outlet"];
 
@@ -57,25 +58,31 @@ impl OutletAliases {
     }
 
     fn insert(&mut self, row: &csv::StringRecord, text: &str, path: &Path) -> Result<(), Error> {
-        let start = row.position().map_or(0, |position| position.byte() as usize);
-        let skipped = text[start..].len() - text[start..].trim_start_matches(['\r', '\n']).len();
-        let (line, column) = place(text.as_bytes(), start + skipped);
-        if row.len() != HEADER.len() {
-            return Err(fault(
-                path,
-                (line, column),
-                &format!("{} fields", row.len()),
-                "2 fields, alias,outlet",
+        let rest = &text[row.position().map_or(0, |position| position.byte() as usize)..];
+        let row_text = rest.trim_start_matches(['\r', '\n']);
+        let fault_in = |column: usize, found: &str, expected: &str| {
+            let in_row = field_position(row_text.as_bytes(), b',', column).unwrap_or(0);
+            let offset = text.len() - row_text.len() + in_row;
+            fault(path, place(text.as_bytes(), offset), found, expected)
+        };
+        if let Some(column) = row.iter().position(|field| field.contains('\n')) {
+            return Err(fault_in(
+                column,
+                "a field over several lines",
+                "a closing quote on its line",
             ));
         }
-        if row.iter().any(str::is_empty) {
-            let column = if row[0].is_empty() { column } else { column + row[0].len() as u64 + 1 };
-            return Err(fault(path, (line, column), "an empty field", "an alias and its outlet"));
+        if row.len() != HEADER.len() {
+            let found = if row.len() == 1 { "1 field" } else { &format!("{} fields", row.len()) };
+            return Err(fault_in(0, found, "2 fields, alias,outlet"));
+        }
+        if let Some(column) = row.iter().position(str::is_empty) {
+            return Err(fault_in(column, "an empty field", "an alias and its outlet"));
         }
         let (alias, outlet) = (row[0].to_lowercase(), row[1].to_owned());
         if let Some(earlier) = self.outlets.get(&alias).filter(|earlier| **earlier != outlet) {
             let found = format!("{:?} again, for {outlet:?}", &row[0]);
-            return Err(fault(path, (line, column), &found, &format!("only {earlier:?} for it")));
+            return Err(fault_in(0, &found, &format!("only {earlier:?} for it")));
         }
         self.outlets.insert(alias, outlet);
         Ok(())
@@ -131,7 +138,7 @@ mod tests {
         );
         check(
             "alias,outlet\n\nx\n",
-            "aliases.csv:3:1: found 1 fields, expected 2 fields, alias,outlet",
+            "aliases.csv:3:1: found 1 field, expected 2 fields, alias,outlet",
         );
         check(
             "alias,outlet\nabc,\n",

@@ -149,13 +149,9 @@ impl OpenFile {
         if self.splitter.is_none() {
             self.splitter = Some(Splitter::new(self.find_format(fields), fields));
         }
-        let item = match self.splitter.as_mut()?.next_record(&mut self.source) {
-            Some(item) => item,
-            None => {
-                self.is_over = true;
-                Err(self.end_reject()?)
-            }
-        };
+        let item = self.splitter.as_mut()?.next_record(&mut self.source);
+        self.is_over = item.is_none();
+        let item = item.or_else(|| self.end_reject().map(Err))?;
         match &item {
             Ok(_) => self.n_records += 1,
             Err(_) => self.n_rejects += 1,

@@ -1,14 +1,16 @@
 //! One record as it was cut out of its file, and how it becomes an article.
 
+use std::fmt;
 use std::sync::Arc;
 
+use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::{Article, Config, json, rows};
 
 /// One record, not looked into yet: its bytes and its place.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RawRecord {
     pub(crate) bytes: Vec<u8>,
     pub(crate) path: Arc<str>,
@@ -52,6 +54,12 @@ pub struct FieldWarning {
     pub message: String,
 }
 
+impl fmt::Debug for RawRecord {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "{}:{}: {:?}", self.path, self.line, raw_excerpt(&self.bytes))
+    }
+}
+
 impl RawRecord {
     /// Looks into the record. Pure: the same record and settings give the same result, on any thread.
     ///
@@ -64,7 +72,7 @@ impl RawRecord {
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text => Fields::of_text(text),
         };
-        fields.into_article(self, config)
+        assemble(fields, self, config)
     }
 
     /// The length of the record in bytes, without its line end.
@@ -99,7 +107,7 @@ impl RawRecord {
     pub(crate) fn reject_at(&self, code: RejectCode, position: usize, message: String) -> Reject {
         let (line, column) = self.place(position);
         let byte_offset = self.byte_offset + position as u64;
-        Reject { line, column, byte_offset, ..self.reject(code, message) }
+        Reject { line, byte_offset, column, ..self.reject(code, message) }
     }
 
     /// As [`Self::reject_at`], or for the whole record where the position is not known.

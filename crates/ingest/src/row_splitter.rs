@@ -14,7 +14,7 @@ use crate::splitter::{MAX_RECORD_BYTES, too_large_message};
 /// The longest row whose first line alone is rejected when a quote in it is not closed: what follows is read again.
 const MAX_READ_AGAIN_BYTES: usize = 1024 * 1024;
 /// Bytes of one file that are read again at most, so that a file of nothing but stray quotes takes linear time.
-const READ_AGAIN_BUDGET_BYTES: usize = 256 * 1024 * 1024;
+const READ_AGAIN_BUDGET_BYTES: usize = 64 * 1024 * 1024;
 
 /// Cuts delimited text into rows.
 pub(crate) struct RowSplitter {
@@ -88,13 +88,13 @@ impl RowSplitter {
         let mut scan = RowScan::new(delimiter);
         loop {
             match scan.advance(source.unread()) {
+                Step::End(position) if position > MAX_RECORD_BYTES => {
+                    return Some(Err(reject_long_row(source, scan)));
+                }
                 Step::End(position) => return Some(Ok(take_row(source, position, &scan, header))),
                 Step::Stray => return Some(Err(self.reject_open_quote(source, scan))),
                 Step::More if source.unread().len() > MAX_RECORD_BYTES => {
-                    let reject =
-                        source.reject(RejectCode::TooLarge, too_large_message(), source.unread());
-                    skip_row(source, scan);
-                    return Some(Err(reject));
+                    return Some(Err(reject_long_row(source, scan)));
                 }
                 Step::More if source.fill() => {}
                 Step::More if source.has_fault() || source.unread().is_empty() => return None,
@@ -162,6 +162,12 @@ fn take_row(
     record
 }
 
+fn reject_long_row(source: &mut Source, scan: RowScan) -> Reject {
+    let reject = source.reject(RejectCode::TooLarge, too_large_message(), source.unread());
+    skip_row(source, scan);
+    reject
+}
+
 /// Goes behind the row that starts the window, however long it is.
 fn skip_row(source: &mut Source, mut scan: RowScan) {
     scan.is_lenient = true;
@@ -191,5 +197,99 @@ fn skip_blank_lines(source: &mut Source) {
             b"\r" => source.consume(1, 0),
             _ => return,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rows::decode_row;
+
+    fn open(text: &[u8]) -> (Source, RowSplitter) {
+        let source =
+            Source::new("-".into(), Box::new(std::io::Cursor::new(text.to_vec()))).unwrap();
+        (source, RowSplitter::new(None, Arc::default()))
+    }
+
+    proptest! {
+        #[test]
+        fn every_byte_is_in_a_row_or_in_a_reject(rows in "[a\",\r\n]{0,60}") {
+            let text = format!("id,text\n{rows}");
+            let (mut source, mut splitter) = open(text.as_bytes());
+            let mut end = "id,text\n".len();
+            while let Some(item) = splitter.next_row(&mut source) {
+                let (start, covered) = match &item {
+                    Ok(row) => (row.byte_offset as usize, row.bytes.clone()),
+                    Err(reject) => {
+                        let column_start = reject.byte_offset - (reject.column - 1);
+                        (column_start as usize, reject.raw.clone().into_bytes())
+                    }
+                };
+                let before = &text[end..start];
+                prop_assert!(before.bytes().all(|byte| matches!(byte, b'\r' | b'\n')), "{before:?}");
+                prop_assert_eq!(&text.as_bytes()[start..start + covered.len()], &covered);
+                end = start + covered.len();
+                prop_assert!(source.offset() as usize >= end);
+                let line = text[..source.offset() as usize].matches('\n').count() as u64 + 1;
+                prop_assert_eq!(source.line(), line);
+            }
+            prop_assert!(text[end..].bytes().all(|byte| matches!(byte, b'\r' | b'\n')));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rows_are_those_that_the_csv_crate_finds_in_the_whole(rows in "([a\",]|\"a\n\"|\n){0,30}") {
+            let text = format!("id,text\n{rows}");
+            let (mut source, mut splitter) = open(text.as_bytes());
+            let items: Vec<_> = std::iter::from_fn(|| splitter.next_row(&mut source)).collect();
+            if items.iter().any(Result::is_err) {
+                return Ok(());
+            }
+            let decode = |row: RawRecord| decode_row(row.utf8().unwrap(), b',');
+            let found: Vec<_> = items.into_iter().map(Result::unwrap).map(decode).collect();
+            let mut whole = csv::ReaderBuilder::new();
+            let mut whole = whole.flexible(true).from_reader(text.as_bytes());
+            let expected: Vec<_> = whole.records().map(Result::unwrap).collect();
+            let fields = |rows: &[csv::StringRecord]| -> Vec<Vec<String>> {
+                rows.iter().map(|row| row.iter().map(str::to_owned).collect()).collect()
+            };
+            prop_assert_eq!(fields(&found), fields(&expected));
+        }
+    }
+
+    #[test]
+    fn a_long_open_quote_takes_its_whole_row_with_it() {
+        let long = "x\n".repeat(MAX_READ_AGAIN_BYTES);
+        let text = format!("id,text\n1,\"{long}\" stray\n2,b\n");
+        let (mut source, mut splitter) = open(text.as_bytes());
+        let reject = splitter.next_row(&mut source).unwrap().unwrap_err();
+        assert_eq!((reject.code, reject.line, reject.column), (RejectCode::UnclosedQuote, 2, 3));
+        let row = splitter.next_row(&mut source).unwrap().unwrap();
+        assert_eq!(
+            (row.bytes.as_slice(), row.line),
+            (b"2,b".as_slice(), 3 + MAX_READ_AGAIN_BYTES as u64)
+        );
+    }
+
+    #[test]
+    fn a_row_that_is_too_long_is_skipped_to_its_end() {
+        let long = "x\n".repeat(MAX_RECORD_BYTES / 2 + 1);
+        let text = format!("id,text\n1,\"{long}\"\n2,b\n");
+        let (mut source, mut splitter) = open(text.as_bytes());
+        let reject = splitter.next_row(&mut source).unwrap().unwrap_err();
+        assert_eq!((reject.code, reject.line), (RejectCode::TooLarge, 2));
+        assert_eq!(splitter.next_row(&mut source).unwrap().unwrap().bytes, b"2,b");
+        assert!(splitter.next_row(&mut source).is_none());
+    }
+
+    #[test]
+    fn a_file_of_stray_quotes_takes_linear_time() {
+        let text = format!("id,text\n{}", "a\",\",\n".repeat(150_000));
+        let (mut source, mut splitter) = open(text.as_bytes());
+        let n_items = std::iter::from_fn(|| splitter.next_row(&mut source)).count();
+        assert!((10..1000).contains(&n_items), "{n_items}");
     }
 }

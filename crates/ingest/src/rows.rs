@@ -9,6 +9,8 @@ use crate::header::Header;
 use crate::record::RawRecord;
 use crate::reject::{Reject, RejectCode};
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// The fields of a row, by the columns of its header.
 pub(crate) fn read_row<'a>(
     record: &RawRecord,
@@ -39,6 +41,12 @@ pub(crate) fn read_row<'a>(
 
 /// The fields of the row that is all of `text`.
 pub(crate) fn decode_row(text: &str, delimiter: u8) -> StringRecord {
+    // The reader drops a byte order mark where it starts, and here it starts within the file.
+    let text = if text.starts_with(BYTE_ORDER_MARK) {
+        Cow::Owned(format!("{BYTE_ORDER_MARK}{text}"))
+    } else {
+        Cow::Borrowed(text)
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

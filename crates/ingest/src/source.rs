@@ -126,17 +126,21 @@ impl Source {
         self.decompressor.finish()
     }
 
-    /// Brings the window to the front of the buffer, or makes the buffer longer, so that a chunk fits.
+    /// Brings the window to the front of a buffer in which a chunk fits behind it; a buffer that a long record made
+    /// long is given back.
     fn make_room(&mut self, chunk: usize) {
-        if self.buffer.len() - self.end >= chunk {
+        let needed = (self.end - self.start + chunk).max(2 * CHUNK_BYTES).next_power_of_two();
+        if self.buffer.len() - self.end >= chunk && self.buffer.len() <= needed {
             return;
         }
-        self.buffer.copy_within(self.start..self.end, 0);
+        if self.buffer.len() == needed {
+            self.buffer.copy_within(self.start..self.end, 0);
+        } else {
+            let mut buffer = vec![0; needed];
+            buffer[..self.end - self.start].copy_from_slice(&self.buffer[self.start..self.end]);
+            self.buffer = buffer;
+        }
         self.end -= self.start;
         self.start = 0;
-        if self.buffer.len() - self.end < chunk {
-            let longer = (self.end + chunk).max(self.buffer.len() * 2).max(CHUNK_BYTES * 2);
-            self.buffer.resize(longer, 0);
-        }
     }
 }

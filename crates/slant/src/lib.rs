@@ -1,1 +1,56 @@
-//! The crate `slant`.
+//! The pipeline of slant: dumps of news articles in, per-outlet stance statistics out.
+//!
+//! [`run()`] is the main job. Its stages are also there one by one: [`ingest_articles`], [`segment_articles`] and [`score_units`]. All of
+//! them apply an [`ArticleScorer`] to every article, the one composition of units, features and classifier. [`train_model`] and
+//! [`evaluate_model`] make and judge models.
+//!
+//! # Example
+//! ```
+//! use slant::{Analysis, ArticleScorer, UnitSource, shipped_model};
+//!
+//! let analysis = Analysis::new(UnitSource::Segmented, None, Some(shipped_model()?));
+//! let article = ingest::Article {
+//!     id: "1".to_owned(),
+//!     outlet: "The Example".to_owned(),
+//!     url: None,
+//!     title: None,
+//!     date: None,
+//!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
+//!     source_path: "example".into(),
+//!     source_line: 1,
+//! };
+//! let scored = ArticleScorer::new(&analysis).score(&article);
+//! assert_eq!(scored.units[1].text, "It does not go far enough, two senators said.");
+//! assert!(scored.units[1].probabilities[1] > scored.units[0].probabilities[1]);
+//! # Ok::<(), slant::Error>(())
+//! ```
+
+mod atomic;
+mod convert;
+mod error;
+mod highlights;
+mod manifest;
+mod model_card;
+mod outlets;
+mod reading;
+mod rejects;
+pub mod report;
+mod report_data;
+mod rows;
+mod run;
+mod scoring;
+mod shipped;
+mod table;
+mod threads;
+mod training;
+
+pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segment_articles};
+pub use error::Error;
+pub use manifest::Manifest;
+pub use outlets::{LabelShare, OutletShares};
+pub use reading::{ReadOptions, ReadingLog, RejectsOfCode, place_and_message};
+pub use run::{RunOptions, RunResult, run};
+pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource};
+pub use shipped::{shipped_codebook, shipped_model};
+pub use threads::{Progress, Silent, Workers};
+pub use training::{EvaluationReport, evaluate_model, read_codebook, read_labels, read_model, train_model};

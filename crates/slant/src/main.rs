@@ -1,2 +1,9 @@
-//! The `slant` command.
-fn main() {}
+//! The `slant` command: arguments in, one call of the library, messages and an exit code out.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

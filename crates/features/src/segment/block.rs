@@ -1,6 +1,6 @@
 //! Text → blocks: paragraphs, or lines of them where a line break is not a soft wrap.
 
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use memchr::memchr2;
 
@@ -8,21 +8,29 @@ use super::list::marker_length;
 use super::mark::{bullet, closes};
 
 /// Widths at which mail and plain text is wrapped, in code points.
-const WRAP_WIDTHS: std::ops::RangeInclusive<usize> = 50..=100;
+const WRAP_WIDTHS: RangeInclusive<usize> = 50..=100;
 /// The same where there are only two lines, and so less to tell by.
-const PAIR_WIDTHS: std::ops::RangeInclusive<usize> = 60..=80;
+const PAIR_WIDTHS: RangeInclusive<usize> = 60..=80;
 /// A paragraph whose first line is this short and begins in lower case is a list of fragments.
 const FRAGMENT_WIDTH: usize = 30;
 /// A line with a comma at its end goes on where it is at least this wide: *Dear Jane,* does not.
 const SALUTATION_WIDTH: usize = 40;
 
-/// The byte ranges of the blocks of a text, trimmed, in order.
-pub(super) fn split(text: &str) -> Vec<Range<usize>> {
+/// A paragraph or a line of one, trimmed.
+pub(super) struct Block<'a> {
+    /// Byte of the text at which it starts.
+    pub(super) start: usize,
+    pub(super) text: &'a str,
+}
+
+/// The blocks of a text, in order.
+pub(super) fn split(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let mut paragraph = Paragraph { text, lines: Vec::new() };
     let mut start = 0;
     while start < text.len() {
-        let end = memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
+        let end =
+            memchr2(b'\n', b'\r', &text.as_bytes()[start..]).map_or(text.len(), |at| start + at);
         let trimmed = text[start..end].trim();
         if trimmed.is_empty() {
             // Between the two characters of "\r\n" there is no line.
@@ -55,28 +63,26 @@ struct Paragraph<'a> {
     lines: Vec<Line>,
 }
 
-impl Paragraph<'_> {
+impl<'a> Paragraph<'a> {
     /// Adds the blocks of the lines so far and forgets the lines.
-    fn flush(&mut self, blocks: &mut Vec<Range<usize>>) {
+    fn flush(&mut self, blocks: &mut Vec<Block<'a>>) {
         let widest = self.lines.iter().map(|line| line.width).max().unwrap_or(0);
         let wrapped = self.is_wrapped(widest);
         let fragments = self.lines.first().is_some_and(|line| {
             line.width <= FRAGMENT_WIDTH && self.words(line).starts_with(char::is_lowercase)
         });
-        let mut open: Option<Range<usize>> = None;
-        let mut last: Option<&Line> = None;
-        for line in &self.lines {
-            let soft = last.is_some_and(|last| {
-                let fits = wrapped && self.fills(last, line, widest);
-                !fragments && self.goes_on(last, line, fits)
+        let mut first = 0;
+        for (index, line) in self.lines.iter().enumerate() {
+            let soft = self.lines.get(index + 1).is_some_and(|next| {
+                let fits = wrapped && self.fills(line, next, widest);
+                !fragments && self.goes_on(line, next, fits)
             });
-            match &mut open {
-                Some(block) if soft => block.end = line.end,
-                _ => blocks.extend(open.replace(line.start..line.end)),
+            if !soft {
+                let start = self.lines[first].start;
+                blocks.push(Block { start, text: &self.text[start..line.end] });
+                first = index + 1;
             }
-            last = Some(line);
         }
-        blocks.extend(open);
         self.lines.clear();
     }
 

@@ -17,7 +17,7 @@ pub(super) fn ends_sentence(before: &str, signs: &str, after: &str, words: &Word
     if word.contains(odd) || next.contains(odd) || !is_capitalised(next) {
         return false;
     }
-    let plain = words.class(super::stop::last_word(word)) == Class::Ordinary;
+    let plain = words.class(super::boundary::last_word(word)) == Class::Ordinary;
     match signs {
         "." => plain && ends_plain_word(word, next, words),
         "?" | "!" => word.ends_with(char::is_lowercase),

@@ -24,9 +24,11 @@ pub(super) fn item_starts(text: &str) -> Vec<usize> {
     let mut starts = vec![0];
     let first = text.chars().next();
     if let Some(sign) = first.filter(|&c| bullet(c)) {
-        starts.extend(text.match_indices(sign).map(|(at, _)| at).filter(|&at| {
-            at > 0 && text[..at].ends_with(char::is_whitespace)
-        }));
+        starts.extend(
+            text.match_indices(sign)
+                .map(|(at, _)| at)
+                .filter(|&at| at > 0 && text[..at].ends_with(char::is_whitespace)),
+        );
         return starts;
     }
     let Some(mut last) = Marker::read(text) else { return starts };

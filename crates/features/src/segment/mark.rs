@@ -12,7 +12,10 @@ pub(super) fn only_closes(character: char) -> bool {
 
 /// Whether a character opens a sentence before its first word.
 pub(super) fn opens(character: char) -> bool {
-    matches!(character, '"' | '\'' | '“' | '‘' | '’' | '«' | '(' | '[' | '{' | '¿' | '¡' | '_' | '*')
+    matches!(
+        character,
+        '"' | '\'' | '“' | '‘' | '’' | '«' | '(' | '[' | '{' | '¿' | '¡' | '_' | '*'
+    )
 }
 
 /// Whether a character is a quotation mark.

@@ -3,9 +3,11 @@
 //! A text is cut in three steps, each linear in its length:
 //! [`block`] cuts it at line breaks that are not soft wraps, [`furniture`] flags the blocks that
 //! are captions or page furniture, and [`sentence`] cuts the other blocks at the stops that
-//! [`stop`] takes for ends of sentences. Language data lie in `data/*.txt`.
+//! [`boundary`] takes for ends of sentences. Language data lie in `data/*.txt`.
 
 mod block;
+mod boundary;
+mod cue;
 mod furniture;
 mod glued;
 mod list;
@@ -20,7 +22,9 @@ use std::ops::Range;
 
 pub use unit::{Span, Unit, UnitKind};
 
-use furniture::Furniture;
+use block::Block;
+use furniture::{Found, Furniture};
+use unit::Units;
 use words::Words;
 
 /// A block of more bytes than this is judged sentence by sentence: it may hold a caption or a
@@ -71,43 +75,36 @@ impl Segmenter {
     pub fn segment<'a>(&self, title: Option<&'a str>, text: &'a str) -> Vec<Unit<'a>> {
         let blocks = block::split(text);
         let mut units = Units::with_headline(title, text);
-        let mut cuts = Vec::new();
+        let mut ranges = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
-            match self.kind_of_block(text, &blocks, index) {
-                Some(kind) => units.push(block.clone(), kind),
-                None => self.cut_block(text, block, &mut cuts, &mut units),
+            let cues = self.furniture.cues(block.text);
+            match self.kind_of_block(&blocks, index, cues) {
+                Some(kind) => units.push(block.start, block.text, kind),
+                None => self.cut_block(block, cues, &mut ranges, &mut units),
             }
         }
         units.list
     }
 
     /// The kind of a block that is one unit; `None` where it is to be cut into sentences.
-    fn kind_of_block(
-        &self,
-        text: &str,
-        blocks: &[Range<usize>],
-        index: usize,
-    ) -> Option<UnitKind> {
-        let block = &text[blocks[index].clone()];
-        if block.len() > LONGEST_CAPTION {
-            return None;
-        }
-        let cues = self.furniture.cues(block);
-        if cues.caption {
-            return Some(UnitKind::Caption);
-        }
-        if cues.boilerplate && block.len() <= LONGEST_BOILERPLATE {
-            return Some(UnitKind::Boilerplate);
+    fn kind_of_block(&self, blocks: &[Block], index: usize, cues: Found) -> Option<UnitKind> {
+        let block = blocks[index].text;
+        let limit = match cues.kind {
+            Some(UnitKind::Boilerplate) => LONGEST_BOILERPLATE,
+            _ => LONGEST_CAPTION,
+        };
+        if cues.kind.is_some() && block.len() <= limit {
+            return cues.kind;
         }
         if block.len() > LONGEST_CAPTION_LINE || block.contains(mark::quotes_speech) {
             return None;
         }
-        let before = index.checked_sub(1).map(|index| &text[blocks[index].clone()]);
-        let after = blocks.get(index + 1).map(|range| &text[range.clone()]);
+        let before = index.checked_sub(1).map(|index| blocks[index].text);
+        let after = blocks.get(index + 1).map(|block| block.text);
         let beside_caption = [before, after].into_iter().flatten().any(|neighbour| {
             (cues.beside || neighbour.starts_with(block))
                 && neighbour.len() <= LONGEST_CAPTION
-                && self.furniture.cues(neighbour).caption
+                && self.furniture.cues(neighbour).kind == Some(UnitKind::Caption)
         });
         beside_caption.then_some(UnitKind::Caption)
     }
@@ -116,78 +113,41 @@ impl Segmenter {
     /// follow each other.
     fn cut_block<'a>(
         &self,
-        text: &'a str,
-        block: &Range<usize>,
-        cuts: &mut Vec<Range<usize>>,
+        block: &Block<'a>,
+        cues: Found,
+        ranges: &mut Vec<Range<usize>>,
         units: &mut Units<'a>,
     ) {
-        cuts.clear();
-        sentence::split(&text[block.clone()], &self.words, cuts);
+        ranges.clear();
+        sentence::split(block.text, &self.words, ranges);
         let mut pending: Option<(Range<usize>, UnitKind)> = None;
-        for cut in cuts.iter() {
-            let range = block.start + cut.start..block.start + cut.end;
-            let kind = self.kind_of_sentence(&text[range.clone()]);
+        for range in ranges.iter() {
+            let kind = self.kind_of_sentence(&block.text[range.clone()], cues);
             match &mut pending {
                 Some((open, last)) if *last == kind && kind != UnitKind::Sentence => {
                     open.end = range.end;
                 }
                 _ => {
-                    if let Some((done, last)) = pending.replace((range, kind)) {
-                        units.push(done, last);
+                    if let Some((done, last)) = pending.replace((range.clone(), kind)) {
+                        units.push(block.start + done.start, &block.text[done], last);
                     }
                 }
             }
         }
         if let Some((done, last)) = pending {
-            units.push(done, last);
+            units.push(block.start + done.start, &block.text[done], last);
         }
     }
 
-    fn kind_of_sentence(&self, sentence: &str) -> UnitKind {
+    /// The kind of a sentence in a block with these cues.
+    fn kind_of_sentence(&self, sentence: &str, block: Found) -> UnitKind {
         if sentence.len() > LONGEST_CAPTION {
             return UnitKind::Sentence;
         }
-        let cues = self.furniture.cues(sentence);
-        if cues.caption {
-            UnitKind::Caption
-        } else if cues.boilerplate || !sentence.contains(char::is_alphanumeric) {
-            UnitKind::Boilerplate
-        } else {
-            UnitKind::Sentence
+        match self.furniture.cues_within(sentence, block).kind {
+            Some(kind) => kind,
+            None if !sentence.contains(char::is_alphanumeric) => UnitKind::Boilerplate,
+            None => UnitKind::Sentence,
         }
     }
-}
-
-/// The units so far, and how far their code points are counted.
-struct Units<'a> {
-    list: Vec<Unit<'a>>,
-    text: &'a str,
-    counted_bytes: usize,
-    counted_chars: u32,
-    number: u32,
-}
-
-impl<'a> Units<'a> {
-    fn with_headline(title: Option<&'a str>, text: &'a str) -> Self {
-        let headline = title.map(str::trim).filter(|title| !title.is_empty());
-        let list = headline
-            .map(|text| Unit { number: 0, kind: UnitKind::Headline, text, span: None })
-            .into_iter()
-            .collect();
-        Self { list, text, counted_bytes: 0, counted_chars: 0, number: 0 }
-    }
-
-    /// Adds the unit in a range of bytes behind all earlier ones.
-    fn push(&mut self, range: Range<usize>, kind: UnitKind) {
-        let text = &self.text[range.clone()];
-        let start = self.counted_chars + count_chars(&self.text[self.counted_bytes..range.start]);
-        let end = start + count_chars(text);
-        (self.counted_bytes, self.counted_chars) = (range.end, end);
-        self.number += 1;
-        self.list.push(Unit { number: self.number, kind, text, span: Some(Span { start, end }) });
-    }
-}
-
-fn count_chars(text: &str) -> u32 {
-    text.chars().count() as u32
 }

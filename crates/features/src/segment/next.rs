@@ -42,7 +42,9 @@ impl<'a> Next<'a> {
 
     /// Whether the word is a number such as *IV*.
     pub(super) fn is_roman(&self) -> bool {
-        matches!(self.word.len(), 1..=4) && self.word != "I" && self.word.bytes().all(|byte| b"IVX".contains(&byte))
+        matches!(self.word.len(), 1..=4)
+            && self.word != "I"
+            && self.word.bytes().all(|byte| b"IVX".contains(&byte))
     }
 
     /// Whether a web address follows.
@@ -52,7 +54,7 @@ impl<'a> Next<'a> {
 
     /// Whether a sign follows that begins no sentence.
     pub(super) fn continues(&self) -> bool {
-        matches!(self.first(), ',' | ';' | ':' | '&' | '%' | '=' | '/' | '+' | '|' | '.' | '?' | '!')
+        matches!(self.first(), ',' | ';' | ':' | '&' | '%' | '=' | '/' | '+' | '|' | '?' | '!')
     }
 
     /// Whether the words of a speaker and a verb of speech follow: *Mr. Roe asked*. A pronoun

@@ -1,35 +1,23 @@
-//! Stops, and whether a sentence ends at one.
-//!
-//! Every look around a stop is bounded, so that a text is cut in linear time whatever it holds.
+//! Stops: where they stand in a text, and what they close.
 
-use super::glued;
-use super::mark::{closes, head, only_closes, opens, quotes, tail};
-use super::next::Next;
-use super::words::{Class, Words};
+use memchr::{memchr_iter, memchr3};
 
-/// How far, in bytes, the word before a stop is read.
-const WORD_REACH: usize = 40;
-/// How far, in bytes, the other end of a bracket or of a chant in quotation marks may be.
-const PAIR_REACH: usize = 60;
-/// A word in lower case of this many letters is hardly an abbreviation that is not listed.
-const WHOLE_WORD: usize = 4;
-/// A time of day in the first words of a sentence is not its end: *At 5 a.m. Mr. Roe went …*
-const LEAD_WORDS: usize = 4;
+use super::mark::{closes, head, only_closes, opens};
 
 /// A run of `.`, `?`, `!` or `…`, with what it closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stop {
     /// Byte of the first sign.
-    start: usize,
+    pub(super) start: usize,
     /// Byte behind the last sign.
-    end: usize,
+    pub(super) end: usize,
     /// Byte behind the quotation marks and brackets that the sentence closes.
     pub(super) closed: usize,
-    sign: Sign,
+    pub(super) sign: Sign,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(super) enum Sign {
     Full,
     /// `?` or `!` is in the run.
     Strong,
@@ -40,128 +28,21 @@ enum Sign {
 impl Stop {
     /// The first stop from byte `from` on.
     pub(super) fn find(text: &str, from: usize) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let mut at = from;
-        loop {
-            at += bytes[at..].iter().position(|byte| matches!(byte, b'.' | b'?' | b'!' | 0xE2))?;
-            if bytes[at] != 0xE2 || bytes[at..].starts_with("…".as_bytes()) {
-                return Some(Self::read(text, at));
-            }
-            at += 1;
-        }
+        let rest = &text.as_bytes()[from..];
+        let plain = memchr3(b'.', b'?', b'!', rest);
+        let ellipsis = "…".as_bytes();
+        let before = &rest[..plain.unwrap_or(rest.len())];
+        let spread = memchr_iter(ellipsis[0], before).find(|&at| rest[at..].starts_with(ellipsis));
+        Some(Self::read(text, from + spread.or(plain)?))
     }
 
     fn read(text: &str, start: usize) -> Self {
         let (end, sign) = read_signs(&text[start..]);
         let end = start + end;
+        if sign == Sign::Ellipsis && is_stop_and_ellipsis(text, start, end) {
+            return Self { start, end: start + 1, closed: start + 1, sign: Sign::Full };
+        }
         Self { start, end, closed: end + read_closers(&text[end..]), sign }
-    }
-
-    /// Whether the sentence that starts at byte `start` ends here.
-    pub(super) fn ends_sentence(&self, text: &str, start: usize, words: &Words) -> bool {
-        let after = &text[self.closed..];
-        if !after.starts_with(char::is_whitespace) {
-            return glued::ends_sentence(self.before(text, start), self.signs(text), after, words);
-        }
-        let Some(next) = Next::read(after) else { return false };
-        if self.is_leading(text, start) || self.is_elision(text) || self.is_inside_pair(text, start) {
-            return false;
-        }
-        match self.sign {
-            Sign::Full => self.full_stop_ends(text, start, &next, words),
-            Sign::Strong if next.is_lower() => self.strong_stop_ends(text, start, &next, words),
-            Sign::Ellipsis if next.is_lower() || next.is_digit() => false,
-            Sign::Ellipsis if next.word == "I" && self.signs(text).contains(' ') => false,
-            Sign::Strong | Sign::Ellipsis => {
-                !next.continues() && !(self.is_quoted(text) && next.is_tag(words))
-            }
-        }
-    }
-
-    /// Before a word in lower case: only where the writer uses no capitals or a word follows
-    /// that begins sentences, as *Who? is it they?*, but not *Yahoo! in 2016*.
-    fn strong_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
-        let begins = text[..self.end].ends_with('?') && words.is_starter(next.word);
-        let evident = begins || next.word == "i" || self.begins_lower(text, start);
-        evident && !next.dashed && self.closed == self.end
-    }
-
-    fn full_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
-        let word = last_word(self.before(text, start));
-        let class = words.class(word);
-        if next.is_lower() {
-            let plain = class == Class::Ordinary && self.closed == self.end && !next.dashed;
-            let evident = next.word == "i" || is_whole_word(word) || self.begins_lower(text, start);
-            return plain && evident && !next.is_address();
-        }
-        match class {
-            Class::Ordinary => !next.continues(),
-            Class::Inner => false,
-            Class::Number => !next.is_digit() && !next.is_roman() && !next.continues(),
-            Class::Either => !next.dashed && words.is_starter(next.word),
-            Class::Time => {
-                let lead = self.before(text, start).split_whitespace().take(LEAD_WORDS + 1).count();
-                let goes_on = next.is_digit() || next.dashed || words.follows_time(next.word);
-                !goes_on && (lead > LEAD_WORDS || words.is_starter(next.word))
-            }
-        }
-    }
-
-    /// The sentence up to the stop, or its last bytes.
-    fn before<'a>(&self, text: &'a str, start: usize) -> &'a str {
-        tail(&text[start..self.start], WORD_REACH)
-    }
-
-    fn signs<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.start..self.closed]
-    }
-
-    fn is_quoted(&self, text: &str) -> bool {
-        text[self.end..self.closed].contains(quotes)
-    }
-
-    /// Whether no word stands before the stop: *… and so on*.
-    fn is_leading(&self, text: &str, start: usize) -> bool {
-        !self.before(text, start).contains(char::is_alphanumeric)
-    }
-
-    /// Whether the stop is `[...]`.
-    fn is_elision(&self, text: &str) -> bool {
-        self.sign == Sign::Ellipsis
-            && text[..self.start].ends_with(['[', '('])
-            && text[self.end..].starts_with([']', ')'])
-    }
-
-    /// Whether the sentence begins in lower case, as where a writer uses no capitals.
-    fn begins_lower(&self, text: &str, start: usize) -> bool {
-        head(&text[start..self.start], WORD_REACH)
-            .chars()
-            .find(|character| character.is_alphanumeric())
-            .is_some_and(char::is_lowercase)
-    }
-
-    /// Whether the stop stands in a short bracket, or in a chant (*“Lock! Lock!”*), that opened
-    /// within the sentence and closes soon.
-    fn is_inside_pair(&self, text: &str, start: usize) -> bool {
-        let before = tail(&text[start..self.start], PAIR_REACH);
-        let first = self.start - before.len();
-        let after = head(&text[self.end..], PAIR_REACH);
-        let Some(at) = before.rfind(['(', '[', ')', ']', '“', '”', '"']) else { return false };
-        if first + at == start {
-            return false;
-        }
-        let open = before[at..].chars().next().unwrap_or(' ');
-        let close = match open {
-            '(' => ')',
-            '[' => ']',
-            '“' => '”',
-            '"' if before[..at].ends_with(char::is_whitespace) => '"',
-            _ => return false,
-        };
-        let bracket = matches!(open, '(' | '[');
-        let Some(closing) = after.find(['(', '[', ')', ']', '“', '”', '"']) else { return false };
-        let ends_strong = after[..closing].ends_with('!') && text[..self.end].ends_with('!');
-        closing > 0 && after[closing..].starts_with(close) && (bracket || ends_strong)
     }
 }
 
@@ -189,13 +70,21 @@ fn read_signs(text: &str) -> (usize, Sign) {
     (end, sign)
 }
 
-/// The length of a space and a dot that is no decimal point.
+/// Whether a run is a full stop and then a spaced ellipsis that begins what follows:
+/// *the order. . . . It was*.
+fn is_stop_and_ellipsis(text: &str, start: usize, end: usize) -> bool {
+    let goes_on = text[end..].trim_start().starts_with(|c: char| c.is_alphanumeric() || opens(c));
+    let attached = text[..start].ends_with(|c: char| !c.is_whitespace());
+    goes_on && attached && &text[start..end] == ". . . ."
+}
+
+/// The length of a space and a dot that is no decimal point, or `…`.
 fn spaced_dot(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches([' ', '\u{a0}']);
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '.' | '…'))?.len_utf8();
     let space = text.len() - rest.len();
-    let after = rest.strip_prefix('.')?;
-    let alone = space <= 2 && !after.starts_with(char::is_alphanumeric);
-    alone.then_some(space + 1)
+    let alone = space <= 2 && !rest[sign..].starts_with(char::is_alphanumeric);
+    alone.then_some(space + sign)
 }
 
 /// The length of the marks behind a stop that belong to its sentence, footnote numbers with them.
@@ -206,7 +95,7 @@ fn read_closers(text: &str) -> usize {
         let Some(first) = rest.chars().next() else { return end };
         if closes(first) {
             end += first.len_utf8();
-        } else if let Some(length) = footnote(rest) {
+        } else if let Some(length) = footnote(rest).or_else(|| misplaced_opener(rest)) {
             end += length;
         } else if let Some(length) = spaced_closer(rest) {
             end += length;
@@ -216,7 +105,13 @@ fn read_closers(text: &str) -> usize {
     }
 }
 
-/// The length of *[12]*.
+/// The length of an opening mark where only a closing one can be meant: *weak.“ She*.
+fn misplaced_opener(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix(['“', '‘'])?;
+    rest.starts_with(char::is_whitespace).then_some(text.len() - rest.len())
+}
+
+/// The length of `[12]`.
 fn footnote(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('[')?;
     let digits = head(rest, 3).bytes().take_while(u8::is_ascii_digit).count();
@@ -229,18 +124,4 @@ fn spaced_closer(text: &str) -> Option<usize> {
     let mark = rest.chars().next().filter(|&character| only_closes(character))?;
     let alone = !rest[mark.len_utf8()..].starts_with(char::is_alphanumeric);
     alone.then_some(1 + mark.len_utf8())
-}
-
-/// Whether a word is too long for an abbreviation that is not listed, and no name.
-fn is_whole_word(word: &str) -> bool {
-    word.len() >= WHOLE_WORD && word.bytes().all(|byte| byte.is_ascii_lowercase())
-}
-
-/// The last word of a text, without what opens it and without the first parts of a compound:
-/// *Md* of *(D-Md*.
-pub(super) fn last_word(text: &str) -> &str {
-    let after_space = text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start());
-    let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '&'];
-    let parts = after_space.rsplit(separators).next().unwrap_or(after_space);
-    parts.trim_start_matches(opens)
 }

@@ -25,9 +25,7 @@ pub struct Span {
 }
 
 /// The sorts of units.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UnitKind {
     /// The article's title.
@@ -51,4 +49,38 @@ impl UnitKind {
             Self::Boilerplate => "boilerplate",
         }
     }
+}
+
+/// The units so far, and how far their code points are counted.
+pub(super) struct Units<'a> {
+    pub(super) list: Vec<Unit<'a>>,
+    text: &'a str,
+    counted_bytes: usize,
+    counted_chars: u32,
+    number: u32,
+}
+
+impl<'a> Units<'a> {
+    pub(super) fn with_headline(title: Option<&'a str>, text: &'a str) -> Self {
+        let headline = title.map(str::trim).filter(|title| !title.is_empty());
+        let list = headline
+            .map(|text| Unit { number: 0, kind: UnitKind::Headline, text, span: None })
+            .into_iter()
+            .collect();
+        Self { list, text, counted_bytes: 0, counted_chars: 0, number: 0 }
+    }
+
+    /// Adds the unit with these words, which stand at byte `at`, behind all earlier ones.
+    pub(super) fn push(&mut self, at: usize, words: &'a str, kind: UnitKind) {
+        let start = self.counted_chars + count_chars(&self.text[self.counted_bytes..at]);
+        let end = start + count_chars(words);
+        (self.counted_bytes, self.counted_chars) = (at + words.len(), end);
+        self.number += 1;
+        let span = Some(Span { start, end });
+        self.list.push(Unit { number: self.number, kind, text: words, span });
+    }
+}
+
+fn count_chars(text: &str) -> u32 {
+    text.chars().count() as u32
 }

@@ -61,9 +61,8 @@ impl Words {
             Some(Listed::Title | Listed::Either) => Class::Either,
             Some(Listed::Proper) if is_capitalised(word) => Class::Either,
             Some(Listed::Time) => Class::Time,
-            Some(Listed::Proper | Listed::AfterTime) => Class::Ordinary,
             None if is_initial(word) || is_acronym(word) => Class::Either,
-            None => Class::Ordinary,
+            Some(Listed::Proper | Listed::AfterTime) | None => Class::Ordinary,
         }
     }
 

@@ -33,11 +33,12 @@ use scan::Scanner;
 ///
 /// # Example
 /// ```
-/// let query = features::TopicQuery::parse(r#""executive order*" AND (election* OR vote) NOT_A_WORD"#);
-/// assert!(query.is_err());
 /// let query = features::TopicQuery::parse(r#""executive order*" AND NOT immigra*"#)?;
 /// assert!(query.matches(None, "He signed two Executive\nOrders on Monday."));
 /// assert!(!query.matches(Some("Immigration"), "The executive order was signed."));
+///
+/// let error = features::TopicQuery::parse("order election").unwrap_err();
+/// assert_eq!((error.line, error.column), (1, 7));
 /// # Ok::<(), features::TopicQueryError>(())
 /// ```
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, BuildError};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 
 use super::anchor::choose_anchor;
 use super::expression::Expression;
@@ -11,6 +11,9 @@ use super::gate::{Gate, build_gates};
 use super::letters::list_case_forms;
 use super::term::Term;
 use super::verify::Place;
+
+/// Patterns for which a dense automaton, the fastest kind, stays small: about a megabyte.
+const MAX_DENSE_PATTERNS: usize = 500;
 
 /// A query ready to search texts.
 #[derive(Debug, Clone)]
@@ -34,8 +37,10 @@ impl Scanner {
                 patterns.entry(form).or_default().push(anchor.place);
             }
         }
-        let automaton =
-            AhoCorasick::builder().ascii_case_insensitive(true).build(patterns.keys())?;
+        let automaton = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind((patterns.len() <= MAX_DENSE_PATTERNS).then_some(AhoCorasickKind::DFA))
+            .build(patterns.keys())?;
         let places = patterns.into_values().collect();
         let gates = build_gates(&expression, &terms);
         let expression_size = expression.size();

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::axis::Axis;
 use super::data::{IntervalSettings, LabelDefinition, LabelShare, OutletRow};
-use super::format::{counted, level_percent, percent, percent_range, shorten, thousands};
+use super::describe::{describe_panel, describe_row};
+use super::format::{shorten, thousands};
 
 /// Outlets in the chart; more would not be told apart, and the table has them all.
 pub(super) const MAX_ROWS: usize = 40;
@@ -133,7 +134,7 @@ fn draw_panel(
     });
     Panel {
         label: name.to_owned(),
-        description: describe(outlets, label),
+        description: describe_panel(outlets, label),
         width: coordinate(WIDTH),
         height: coordinate(if is_tall { bottom + AXIS_HEIGHT } else { bottom }),
         count_right: coordinate(COUNT_RIGHT),
@@ -183,38 +184,6 @@ fn coordinate(value: f64) -> String {
     format!("{value:.1}")
 }
 
-/// The drawing in words, for those who do not see it.
-fn describe(outlets: &[&OutletRow], label: usize) -> String {
-    let shares = || outlets.iter().filter_map(|outlet| outlet.labels.get(label)?.share);
-    let with_bounds = outlets
-        .iter()
-        .filter(|outlet| outlet.labels.get(label).is_some_and(|l| l.bounds.is_some()));
-    format!(
-        "A dot for each of {}, the largest first; {} with sampling bounds. Shares from {} to {}. The table has every number.",
-        counted(outlets.len() as u64, "outlet"),
-        with_bounds.count(),
-        percent(shares().reduce(f64::min)),
-        percent(shares().reduce(f64::max)),
-    )
-}
-
-fn describe_row(outlet: &OutletRow, label: &LabelShare, interval: &IntervalSettings) -> String {
-    let bounds = match label.bounds {
-        Some(bounds) => {
-            format!("{} bounds {}", level_percent(interval.level), percent_range(Some(bounds)))
-        }
-        None => "no bounds".to_owned(),
-    };
-    format!(
-        "{}: {}, {bounds}; {} of {} in {}",
-        shorten(&outlet.name, 80),
-        percent(label.share),
-        thousands(label.n_labelled),
-        counted(outlet.n_units, "sentence unit"),
-        counted(outlet.n_clusters, "cluster"),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -253,19 +222,19 @@ mod tests {
         assert_eq!(
             ticks,
             [
-                ("188.0", "0%"),
-                ("232.5", "5%"),
-                ("277.0", "10%"),
-                ("321.5", "15%"),
-                ("366.0", "20%")
+                ("196.0", "0%"),
+                ("238.0", "5%"),
+                ("280.0", "10%"),
+                ("322.0", "15%"),
+                ("364.0", "20%")
             ]
         );
 
         let [first, second] = panel.rows.as_slice() else { panic!("two rows") };
-        assert_eq!((first.y.as_str(), second.y.as_str()), ("71.0", "89.0"));
-        assert_eq!(first.dot.as_deref(), Some("277.0"));
-        assert_eq!(first.interval, Some(("232.5".to_owned(), "366.0".to_owned())));
-        assert_eq!((second.dot.as_deref(), &second.interval), (Some("188.0"), &None));
+        assert_eq!((first.y.as_str(), second.y.as_str()), ("57.0", "75.0"));
+        assert_eq!(first.dot.as_deref(), Some("280.0"));
+        assert_eq!(first.interval, Some(("238.0".to_owned(), "364.0".to_owned())));
+        assert_eq!((second.dot.as_deref(), &second.interval), (Some("196.0"), &None));
         assert_eq!(
             first.sentence,
             "gazette.example: 10.0%, 95% bounds 5.0–20.0%; 3 of 1,200 sentence units in 11 clusters"
@@ -274,7 +243,7 @@ mod tests {
             second.sentence,
             "herald.example: 0.0%, no bounds; 3 of 30 sentence units in 11 clusters"
         );
-        assert_eq!((panel.plot_bottom.as_str(), panel.height.as_str()), ("98.0", "122.0"));
+        assert_eq!((panel.plot_bottom.as_str(), panel.height.as_str()), ("84.0", "84.0"));
     }
 
     #[test]

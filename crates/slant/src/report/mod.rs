@@ -6,6 +6,7 @@
 mod axis;
 mod chart;
 mod data;
+mod describe;
 mod format;
 #[cfg(test)]
 mod tests;

@@ -119,6 +119,7 @@ fn no_text_becomes_markup() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_random_text_becomes_markup(text in "[<>&\"'{}%#/ \\PC]{1,40}") {
         check_harmless(&text);

@@ -1,0 +1,105 @@
+//! How the values of a record become an article.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use crate::date::parse_date;
+use crate::domain::registrable_domain;
+use crate::field_map::{Field, FieldMap};
+use crate::fields::Fields;
+use crate::record::{FieldWarning, Layout, Parsed, RawRecord};
+use crate::reject::Reject;
+use crate::{Article, Config};
+
+/// The name of an outlet that nothing tells.
+const UNKNOWN_OUTLET: &str = "unknown";
+/// Characters of a value that a warning shows at most.
+const MAX_CHARS_SHOWN: usize = 100;
+
+/// The article that the fields of a record make.
+pub(crate) fn assemble(
+    mut fields: Fields,
+    record: &RawRecord,
+    config: &Config,
+) -> Result<Parsed, Reject> {
+    let text = fields.take(Field::Text, record)?;
+    let text = text.ok_or_else(|| fields.no_text(record, &config.fields))?.into_owned();
+    let mut warnings = missing_columns(&fields, record, &config.fields);
+    warnings.extend(stray_quote(record));
+    let url = fields.take(Field::Url, record)?.map(|url| url.trim().to_owned());
+    let outlet = find_outlet(fields.take(Field::Outlet, record)?, url.as_deref(), &record.path);
+    let date = take_date(&mut fields, record, &mut warnings)?;
+    let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
+    let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
+    let mut article = Article {
+        id: String::new(),
+        outlet: config.outlets.resolve(outlet),
+        url,
+        title,
+        date,
+        text,
+        source_path: record.path.clone(),
+        source_line: record.line,
+    };
+    article.id = id.unwrap_or_else(|| article.content_id());
+    Ok(Parsed { article, unused_fields: fields.unused, warnings })
+}
+
+/// The outlet that the record names, else the domain of its address, else the folder of its file.
+fn find_outlet(named: Option<Cow<str>>, url: Option<&str>, path: &str) -> String {
+    let named = named.map(|name| on_one_line(&name)).filter(|name| !name.is_empty());
+    named
+        .or_else(|| url.and_then(registrable_domain))
+        .or_else(|| folder_name(path))
+        .unwrap_or_else(|| UNKNOWN_OUTLET.to_owned())
+}
+
+fn folder_name(path: &str) -> Option<String> {
+    let name = Path::new(path).parent()?.file_name()?.to_string_lossy();
+    Some(on_one_line(&name)).filter(|name| !name.is_empty())
+}
+
+fn on_one_line(name: &str) -> String {
+    name.replace(char::is_control, " ").trim().to_owned()
+}
+
+fn take_date(
+    fields: &mut Fields,
+    record: &RawRecord,
+    warnings: &mut Vec<FieldWarning>,
+) -> Result<Option<Date>, Reject> {
+    let Some(text) = fields.take(Field::Date, record)? else { return Ok(None) };
+    let date = parse_date(&text);
+    if date.is_none() {
+        let position = fields.position_of(Field::Date, record);
+        let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
+        let shown: String = text.chars().take(MAX_CHARS_SHOWN).collect();
+        let message = format!("bad_date: found {shown:?}, expected a date such as 2018-09-12");
+        warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
+    }
+    Ok(date)
+}
+
+/// Warnings for columns that the user chose and the record does not have.
+fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
+    if matches!(record.layout, Layout::Text) {
+        return Vec::new();
+    }
+    let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));
+    let warning = |field: Field| {
+        let column = map.chosen(field)?;
+        let message =
+            format!("missing_field: found no field {column:?}, expected it for {}", field.name());
+        Some(FieldWarning { line: record.line, column: 0, field: field.name(), message })
+    };
+    missing.filter_map(warning).collect()
+}
+
+fn stray_quote(record: &RawRecord) -> Option<FieldWarning> {
+    let Layout::Row { has_stray_quote: true, .. } = record.layout else { return None };
+    let message = "stray_quote: found text behind a closing quote, expected a separator";
+    let (line, field) = (record.line, Field::Text.name());
+    Some(FieldWarning { line, column: 0, field, message: message.to_owned() })
+}

@@ -1,0 +1,139 @@
+//! Files that are there whole or not at all.
+
+use std::{
+    fs::Permissions,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+
+use crate::error::Error;
+
+/// The path that stands for standard output.
+pub(crate) const STDOUT: &str = "-";
+
+/// A file under a temporary name beside its place, or standard output.
+///
+/// Dropped without [`Self::commit`], the file leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct AtomicFile {
+    path: PathBuf,
+    target: Target,
+}
+
+#[derive(Debug)]
+enum Target {
+    Temporary(BufWriter<NamedTempFile>),
+    Stdout(BufWriter<io::Stdout>),
+}
+
+impl AtomicFile {
+    /// Opens the file; `-` is standard output.
+    pub(crate) fn create(path: &Path) -> Result<Self, Error> {
+        let path = path.to_owned();
+        if path.as_os_str() == STDOUT {
+            return Ok(Self { path, target: Target::Stdout(BufWriter::new(io::stdout())) });
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".partial-");
+        set_usual_permissions(&mut builder);
+        let file = builder.tempfile_in(folder).map_err(Error::file(&path))?;
+        Ok(Self { path, target: Target::Temporary(BufWriter::new(file)) })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the file in its place.
+    pub(crate) fn commit(mut self) -> Result<(), Error> {
+        self.flush().map_err(Error::file(&self.path))?;
+        if let Target::Temporary(writer) = self.target {
+            let file = writer.into_inner().map_err(io::IntoInnerError::into_error).map_err(Error::file(&self.path))?;
+            file.persist(&self.path).map_err(|error| error.error).map_err(Error::file(&self.path))?;
+        }
+        Ok(())
+    }
+}
+
+/// Temporary files are private by default; results are as readable as other files of the user.
+#[cfg(unix)]
+fn set_usual_permissions(builder: &mut tempfile::Builder<'_, '_>) {
+    use std::os::unix::fs::PermissionsExt;
+    // The process's umask takes its bits off this.
+    builder.permissions(Permissions::from_mode(0o666));
+}
+
+#[cfg(not(unix))]
+fn set_usual_permissions(_: &mut tempfile::Builder<'_, '_>) {}
+
+impl Write for AtomicFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.target {
+            Target::Temporary(writer) => writer.write(bytes),
+            Target::Stdout(writer) => writer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.target {
+            Target::Temporary(writer) => writer.flush(),
+            Target::Stdout(writer) => writer.flush(),
+        }
+    }
+}
+
+/// Writes a whole file.
+pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let mut file = AtomicFile::create(path)?;
+    file.write_all(bytes).map_err(Error::file(path))?;
+    file.commit()
+}
+
+/// Makes the folder of an output, and refuses where `finished`, a file that marks a finished output, is there already.
+pub(crate) fn prepare_output(folder: &Path, finished: &Path, overwrite: bool) -> Result<(), Error> {
+    if finished.as_os_str() == STDOUT {
+        return Ok(());
+    }
+    if finished.exists() && !overwrite {
+        return Err(Error::OutputExists { path: finished.to_owned() });
+    }
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    Ok(())
+}
+
+/// Reads a whole file.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(Error::file(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_not_finished_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.jsonl");
+        let mut file = AtomicFile::create(&path).unwrap();
+        file.write_all(b"half").unwrap();
+        drop(file);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        write_file(&path, b"whole").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"whole");
+    }
+
+    #[test]
+    fn a_finished_output_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.jsonl");
+        prepare_output(folder.path(), &path, false).unwrap();
+        write_file(&path, b"").unwrap();
+        assert!(matches!(prepare_output(folder.path(), &path, false), Err(Error::OutputExists { .. })));
+        prepare_output(folder.path(), &path, true).unwrap();
+    }
+}

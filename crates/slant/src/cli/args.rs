@@ -1,0 +1,217 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use classifier::TrainConfig;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use stats::BootstrapConfig;
+
+/// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
+#[derive(Debug, Parser)]
+#[command(name = "slant", version, max_term_width = 110)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// The main job: reads a dump, finds the relevant articles, scores every sentence, and reports per outlet
+    #[command(after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n\n\
+        Writes articles.parquet, units.parquet, outlets.csv, rejects.jsonl, report.html and manifest.json.\n\
+        Exit code 0: done; 1: done, but records were rejected; 2: could not run.")]
+    Run(RunArgs),
+    /// Writes the articles of a dump with their full text, as .jsonl or .parquet
+    #[command(after_help = "Example:\n  slant ingest dumps/ -o articles.parquet")]
+    Ingest(TableArgs),
+    /// Writes the units (headline, sentences, captions, boilerplate) of every article, as .jsonl, .csv or .parquet
+    #[command(after_help = "Example:\n  slant segment dumps/ -o units.csv")]
+    Segment(TableArgs),
+    /// Writes the scored units of the relevant articles, as .jsonl, .csv or .parquet
+    #[command(after_help = "Examples:\n  slant score dumps/ -o rows.parquet\n  slant score --units sentences.csv -o scored.csv")]
+    Score(ScoreArgs),
+    /// Trains a model on labelled CSV files; the same labels give the same bytes
+    #[command(after_help = "Example:\n  slant train data/labels -o models/order-2018\n  slant train mine.csv --codebook mine.toml -o models/mine")]
+    Train(TrainArgs),
+    /// Compares a model with labelled CSV files
+    #[command(after_help = "Example:\n  slant evaluate audit.csv --model models/mine --json")]
+    Evaluate(EvaluateArgs),
+    /// Prints a completion script for a shell
+    #[command(after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct CommonArgs {
+    /// Worker threads; 0 is one for each core. The result does not depend on it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) threads: usize,
+    /// No progress, no messages but errors
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    /// The result as JSON on standard output
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Replaces a finished output
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+/// What commands that read a dump take.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ReadArgs {
+    /// Files and folders: .jsonl .ndjson .csv .tsv .txt, each also .gz or .zst; `-` is standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Takes a field from a column: text, outlet, url, title, date or id; `id=` numbers articles by content
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub(crate) map: Vec<String>,
+    /// CSV with the header `alias,outlet`: names that mean the same outlet
+    #[arg(long, value_name = "ALIASES.csv")]
+    pub(crate) outlets: Option<PathBuf>,
+    /// Leaves out articles before this day, and undated ones
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) since: Option<Date>,
+    /// Leaves out articles after this day, and undated ones
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) until: Option<Date>,
+    /// Reads no more than this many records
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u64>,
+}
+
+/// What commands that use a model take.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ModelArgs {
+    /// Folder of a model; the shipped one if not given
+    #[arg(long, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+    /// Kind of model
+    #[arg(long, value_enum, default_value_t = Kind::Linear)]
+    pub(crate) kind: Kind,
+}
+
+/// Kinds of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// N-grams and logistic regression
+    Linear,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// Folder of the results
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// No topic filter: every article is scored and counted
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    /// Codebook with labels and topic query; the model's if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Bootstrap replicates
+    #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().replicates)]
+    pub(crate) replicates: u32,
+    /// Seed of the bootstrap
+    #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().seed)]
+    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TableArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// The table; `-` is standard output, as JSON lines
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ScoreArgs {
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+    /// The inputs hold ready sentences, one a record, in the field `text`
+    #[arg(long)]
+    pub(crate) units: bool,
+    /// No topic filter: the units of every article are scored
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    /// Codebook with labels and topic query; the model's if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TrainArgs {
+    /// CSV files with a column `text` and one column for each label, or folders of them
+    #[arg(required = true, value_name = "LABELS")]
+    pub(crate) labels: Vec<PathBuf>,
+    /// Folder of the model
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Codebook with the labels; the shipped one if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    /// Kind of model
+    #[arg(long, value_enum, default_value_t = Kind::Linear)]
+    pub(crate) kind: Kind,
+    /// Deals articles to folds
+    #[arg(long, value_name = "N", default_value_t = TrainConfig::default().seed)]
+    pub(crate) seed: u64,
+    /// Folds of the cross-validation
+    #[arg(long, value_name = "N", default_value_t = TrainConfig::default().folds)]
+    pub(crate) folds: usize,
+    /// Inverse strength of the L2 penalty
+    #[arg(long = "penalty-c", value_name = "C", default_value_t = TrainConfig::default().c)]
+    pub(crate) c: f64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct EvaluateArgs {
+    /// CSV files with a column `text` and one column for each label, or folders of them
+    #[arg(required = true, value_name = "LABELS")]
+    pub(crate) labels: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    /// Codebook that the model must fit
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_shows_an_example() {
+        for command in Cli::command().get_subcommands_mut() {
+            let help = command.render_long_help().to_string();
+            assert!(help.contains("Example"), "{}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! One function a command: arguments → library → messages.
+
+use std::path::PathBuf;
+
+use classifier::{Codebook, Model, TrainConfig};
+use serde_json::json;
+use slant::{ReadOptions, RunOptions, ScoreOptions, TableOutput, Workers};
+use stats::BootstrapConfig;
+
+use super::{
+    IS_INTERRUPTED, Outcome,
+    args::{CommonArgs, EvaluateArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs},
+    print,
+    progress::ProgressLine,
+};
+
+pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
+    let model = load_model(&args.model)?;
+    let codebook = load_codebook(args.codebook.as_ref(), &model)?;
+    let options = RunOptions {
+        read: read_options(&args.read)?,
+        map: &args.read.map,
+        outlets: args.read.outlets.as_deref(),
+        output: args.output.clone(),
+        overwrite: args.common.overwrite,
+        all: args.all,
+        is_shipped_model: args.model.model.is_none(),
+        model: &model,
+        codebook: &codebook,
+        bootstrap: BootstrapConfig { replicates: args.replicates, seed: args.seed, ..BootstrapConfig::default() },
+    };
+    let result = with_workers(&args.common, |workers| slant::run(&options, workers))?;
+    if args.common.json {
+        let folder = args.output.display().to_string();
+        let report = result.report.display().to_string();
+        print::json(&json!({"output": folder, "report": report, "manifest": result.manifest, "outlets": result.outlets}))?;
+    } else if !args.common.quiet {
+        let labels: Vec<&str> = codebook.label_names().collect();
+        print::outlet_table(&result.outlets, &labels)?;
+        print::report_place(&result.report)?;
+    }
+    print::log(&result.log, &result.manifest.warnings, Some(&args.output.join("rejects.jsonl")), args.common.quiet);
+    Ok(outcome_of(&result.log))
+}
+
+pub(crate) fn ingest(args: &TableArgs) -> anyhow::Result<Outcome> {
+    convert(args, |read, output, workers| slant::ingest_articles(read, output, workers))
+}
+
+pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
+    convert(args, |read, output, workers| slant::segment_articles(read, output, workers))
+}
+
+pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
+    let model = load_model(&args.model)?;
+    let codebook = load_codebook(args.codebook.as_ref(), &model)?;
+    let options = ScoreOptions { model: &model, codebook: &codebook, all: args.all, ready_units: args.units };
+    convert(&args.table, |read, output, workers| slant::score_units(read, &options, output, workers))
+}
+
+fn convert(
+    args: &TableArgs,
+    job: impl FnOnce(&ReadOptions, &TableOutput, &Workers<'_>) -> Result<slant::ReadingLog, slant::Error>,
+) -> anyhow::Result<Outcome> {
+    let output = TableOutput { path: args.output.clone(), overwrite: args.common.overwrite };
+    let rejects = output.rejects_path();
+    anyhow::ensure!(rejects.is_some() || !args.common.json, "--json and `-o -` both write to standard output: give one of them another place");
+    let read = read_options(&args.read)?;
+    let log = with_workers(&args.common, |workers| job(&read, &output, workers))?;
+    if args.common.json {
+        print::json(&json!({
+            "output": args.output.display().to_string(),
+            "articles_in": log.articles_in,
+            "articles_out": log.articles_out,
+            "rejects": log.n_rejects(),
+            "articles_relevant": log.n_relevant,
+            "articles_irrelevant": log.n_irrelevant,
+            "articles_outside_dates": log.n_outside_dates,
+            "unused_fields": log.unused_fields,
+            "warnings": log.warnings,
+        }))?;
+    }
+    print::log(&log, &log.warnings, rejects.as_deref(), args.common.quiet);
+    Ok(outcome_of(&log))
+}
+
+pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
+    let codebook = match &args.codebook {
+        Some(path) => slant::read_codebook(path)?,
+        None => slant::shipped_codebook()?,
+    };
+    let config = TrainConfig { seed: args.seed, folds: args.folds, c: args.c, ..TrainConfig::default() };
+    let (model, table) = with_workers(&args.common, |workers| {
+        slant::train_model(&args.labels, &codebook, &config, &args.output, args.common.overwrite, workers)
+    })?;
+    if args.common.json {
+        let folder = args.output.display().to_string();
+        print::json(&json!({"output": folder, "model": model.name(), "blake3": model.hash(), "training": model.training()}))?;
+    } else if !args.common.quiet {
+        print::training(&model, &table, &args.output)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+pub(crate) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
+    let model = load_model(&args.model)?;
+    if let Some(path) = &args.codebook {
+        model.check_codebook(&slant::read_codebook(path)?)?;
+    }
+    let report = with_workers(&args.common, |workers| slant::evaluate_model(&args.labels, &model, workers))?;
+    if args.common.json {
+        print::json(&report)?;
+    } else {
+        print::evaluation(&report.evaluation)?;
+    }
+    print::evaluation_notes(&report, args.common.quiet);
+    Ok(Outcome::Clean)
+}
+
+/// Runs `job` on the threads asked for, with a progress line.
+fn with_workers<T>(common: &CommonArgs, job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>) -> anyhow::Result<T> {
+    let progress = ProgressLine::new(common.quiet);
+    let result = job(&Workers::new(common.threads, &IS_INTERRUPTED, &progress)?);
+    progress.finish();
+    Ok(result?)
+}
+
+fn outcome_of(log: &slant::ReadingLog) -> Outcome {
+    if log.is_clean() { Outcome::Clean } else { Outcome::Rejected }
+}
+
+fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
+    let mut config = ingest::Config::default();
+    for setting in &args.map {
+        config.fields.set(setting)?;
+    }
+    if let Some(path) = &args.outlets {
+        config.outlets = ingest::OutletAliases::from_csv(path)?;
+    }
+    Ok(ReadOptions { inputs: args.inputs.clone(), ingest: config, since: args.since, until: args.until, limit: args.limit })
+}
+
+fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
+    Ok(match &args.model {
+        Some(folder) => slant::read_model(folder)?,
+        None => slant::shipped_model()?,
+    })
+}
+
+/// The codebook that was given, else the model's.
+fn load_codebook(path: Option<&PathBuf>, model: &Model) -> anyhow::Result<Codebook> {
+    Ok(match path {
+        Some(path) => slant::read_codebook(path)?,
+        None => model.codebook().clone(),
+    })
+}

@@ -1,0 +1,77 @@
+//! The command line.
+
+mod args;
+mod commands;
+mod print;
+mod progress;
+
+use std::{
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+
+/// Done, but something was rejected.
+const REJECTED: u8 = 1;
+/// Could not run.
+const FAILED: u8 = 2;
+/// Ended by Ctrl-C, as shells count it.
+const INTERRUPTED: u8 = 130;
+
+static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How a job that ran to its end went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Clean,
+    Rejected,
+}
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn main() -> ExitCode {
+    let cli = Cli::parse();
+    // Without a handler Ctrl-C still ends the process, only less tidily.
+    let _ = ctrlc::set_handler(|| {
+        if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(INTERRUPTED));
+        }
+    });
+    match run(cli.command) {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Rejected) => ExitCode::from(REJECTED),
+        Err(error) => exit_code_of(&error),
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Run(args) => commands::run(&args),
+        Command::Ingest(args) => commands::ingest(&args),
+        Command::Segment(args) => commands::segment(&args),
+        Command::Score(args) => commands::score(&args),
+        Command::Train(args) => commands::train(&args),
+        Command::Evaluate(args) => commands::evaluate(&args),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "slant", &mut std::io::stdout());
+            Ok(Outcome::Clean)
+        }
+    }
+}
+
+fn exit_code_of(error: &anyhow::Error) -> ExitCode {
+    let is_broken_pipe = |error: &anyhow::Error| {
+        error.downcast_ref::<slant::Error>().is_some_and(slant::Error::is_broken_pipe)
+            || error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    if is_broken_pipe(error) {
+        return ExitCode::SUCCESS;
+    }
+    print::error(error);
+    match error.downcast_ref::<slant::Error>() {
+        Some(slant::Error::Interrupted) => ExitCode::from(INTERRUPTED),
+        _ => ExitCode::from(FAILED),
+    }
+}

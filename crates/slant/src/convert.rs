@@ -1,0 +1,137 @@
+//! One stage of the pipeline at a time: articles, units, or scored units, as a table.
+
+use std::path::{Path, PathBuf};
+
+use classifier::{Codebook, Model};
+use ingest::{Article, Reject};
+
+use crate::{
+    atomic::{STDOUT, prepare_output},
+    error::Error,
+    reading::{ArticleSink, ReadOptions, ReadingLog, read_articles},
+    rejects::RejectsFile,
+    rows::{Relevance, article_columns, unit_columns, write_article, write_units},
+    run::topic_query,
+    scoring::{Analysis, ScoredArticle, UnitSource},
+    table::{Form, TableWriter},
+    threads::Workers,
+};
+
+/// Where a table goes.
+#[derive(Clone, Debug)]
+pub struct TableOutput {
+    /// The file; its extension says the form. `-` is standard output, as JSON lines.
+    pub path: PathBuf,
+    /// Replaces a finished file.
+    pub overwrite: bool,
+}
+
+impl TableOutput {
+    /// Where the rejects go: beside the table; nowhere where that is standard output.
+    #[must_use]
+    pub fn rejects_path(&self) -> Option<PathBuf> {
+        (self.path.as_os_str() != STDOUT).then(|| self.path.with_extension("rejects.jsonl"))
+    }
+
+    fn prepare(&self, allowed: &[Form]) -> Result<Form, Error> {
+        let form = Form::of(&self.path, allowed)?;
+        prepare_output(self.path.parent().unwrap_or(Path::new("")), &self.path, self.overwrite)?;
+        Ok(form)
+    }
+}
+
+/// Writes the articles of the inputs with their full text: Parquet or JSON lines.
+///
+/// # Errors
+/// Where the output is there already, nothing could be read, a file cannot be written, or the job is interrupted.
+pub fn ingest_articles(read: &ReadOptions, output: &TableOutput, workers: &Workers<'_>) -> Result<ReadingLog, Error> {
+    let form = output.prepare(&[Form::Parquet, Form::JsonLines])?;
+    let table = form.create(&output.path, &article_columns())?;
+    let analysis = Analysis::new(UnitSource::None, None, None);
+    convert(read, &analysis, workers, output, table, Rows::Articles)
+}
+
+/// Writes the units of every article of the inputs.
+///
+/// # Errors
+/// As [`ingest_articles`].
+pub fn segment_articles(read: &ReadOptions, output: &TableOutput, workers: &Workers<'_>) -> Result<ReadingLog, Error> {
+    let form = output.prepare(&[Form::Parquet, Form::Csv, Form::JsonLines])?;
+    let table = form.create(&output.path, &unit_columns(std::iter::empty()))?;
+    let analysis = Analysis::new(UnitSource::Segmented, None, None);
+    convert(read, &analysis, workers, output, table, Rows::Units)
+}
+
+/// How [`score_units`] scores.
+#[derive(Clone, Debug)]
+pub struct ScoreOptions<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// Labels and topic query.
+    pub codebook: &'a Codebook,
+    /// Takes every article as relevant.
+    pub all: bool,
+    /// The inputs hold ready units, one a record, in place of articles.
+    pub ready_units: bool,
+}
+
+/// Writes the scored units of the relevant articles of the inputs.
+///
+/// # Errors
+/// As [`ingest_articles`], and where the model does not fit the codebook.
+pub fn score_units(
+    read: &ReadOptions,
+    options: &ScoreOptions<'_>,
+    output: &TableOutput,
+    workers: &Workers<'_>,
+) -> Result<ReadingLog, Error> {
+    options.model.check_codebook(options.codebook)?;
+    let form = output.prepare(&[Form::Parquet, Form::Csv, Form::JsonLines])?;
+    let query = topic_query(options.codebook, options.all || options.ready_units)?;
+    let table = form.create(&output.path, &unit_columns(options.codebook.label_names()))?;
+    let units = if options.ready_units { UnitSource::Ready } else { UnitSource::Segmented };
+    let analysis = Analysis::new(units, query, Some(options.model.clone()));
+    convert(read, &analysis, workers, output, table, Rows::Units)
+}
+
+/// What a row of the table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rows {
+    Articles,
+    Units,
+}
+
+fn convert(
+    read: &ReadOptions,
+    analysis: &Analysis,
+    workers: &Workers<'_>,
+    output: &TableOutput,
+    table: Box<dyn TableWriter>,
+    rows: Rows,
+) -> Result<ReadingLog, Error> {
+    let rejects = output.rejects_path().map(|path| RejectsFile::create(&path)).transpose()?;
+    let mut sink = TableSink { table, rejects, rows };
+    let log = read_articles(read, analysis, workers, &mut sink)?;
+    sink.table.finish()?;
+    sink.rejects.map_or(Ok(()), RejectsFile::finish)?;
+    Ok(log)
+}
+
+struct TableSink {
+    table: Box<dyn TableWriter>,
+    rejects: Option<RejectsFile>,
+    rows: Rows,
+}
+
+impl ArticleSink for TableSink {
+    fn article(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) -> Result<(), Error> {
+        match self.rows {
+            Rows::Articles => write_article(self.table.as_mut(), article, relevance, scored, true),
+            Rows::Units => write_units(self.table.as_mut(), article, relevance, scored),
+        }
+    }
+
+    fn reject(&mut self, reject: &Reject) -> Result<(), Error> {
+        self.rejects.as_mut().map_or(Ok(()), |rejects| rejects.write(reject))
+    }
+}

@@ -1,0 +1,76 @@
+//! What stops a job.
+
+use std::path::{Path, PathBuf};
+
+/// What stops a job. A fault in one record is a row in `rejects.jsonl` instead.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Inputs or settings of reading cannot be used.
+    #[error(transparent)]
+    Ingest(#[from] ingest::Error),
+    /// Codebook, labels or model cannot be used.
+    #[error(transparent)]
+    Classifier(#[from] classifier::Error),
+    /// The topic query of a codebook cannot be used.
+    #[error("topic query: {0}")]
+    Topic(#[from] features::TopicQueryError),
+    /// An estimate cannot be made with these settings.
+    #[error(transparent)]
+    Stats(#[from] stats::Error),
+    /// The report cannot be made.
+    #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
+    /// A file cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A table cannot be written.
+    #[error("{path}: {message}")]
+    Table {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        message: String,
+    },
+    /// The output is there already.
+    #[error("{path}: found a finished output, left alone; give --overwrite to replace it")]
+    OutputExists {
+        /// The file, or the file that marks a finished folder.
+        path: PathBuf,
+    },
+    /// A setting cannot be used.
+    #[error("{0}")]
+    Setting(String),
+    /// No record could be read as an article.
+    #[error("found no article in {n_records} records, expected at least one; the first fault: {first}")]
+    NothingRead {
+        /// Records read.
+        n_records: u64,
+        /// The first reject.
+        first: String,
+    },
+    /// The user asked to stop.
+    #[error("interrupted; nothing half-written was left")]
+    Interrupted,
+}
+
+impl Error {
+    pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        |source| Self::File { path, source }
+    }
+
+    pub(crate) fn table(path: &Path, error: &dyn std::error::Error) -> Self {
+        Self::Table { path: path.to_owned(), message: error.to_string() }
+    }
+
+    /// Whether the reader of standard output has gone away, which is no fault.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::File { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+}

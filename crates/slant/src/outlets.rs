@@ -1,0 +1,156 @@
+//! Per-outlet statistics of a run.
+
+use std::{collections::BTreeMap, path::Path};
+
+use classifier::Codebook;
+use features::UnitKind;
+use ingest::Article;
+use serde::Serialize;
+use stats::{BootstrapConfig, ClassifiedShare, ClusterCounts, classified_shares};
+
+use crate::{
+    atomic::AtomicFile,
+    error::Error,
+    rows::{Relevance, cluster_id},
+    scoring::ScoredArticle,
+    threads::Workers,
+};
+
+/// The voice of the rows: every sentence, whoever speaks.
+const ALL_VOICES: &str = "all";
+
+/// What the classifier marks in one outlet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OutletShares {
+    /// The outlet.
+    pub outlet: String,
+    /// Relevant articles.
+    pub n_articles: u64,
+    /// Clusters that these articles fall into.
+    pub n_clusters: u64,
+    /// Sentence units of these articles.
+    pub n_units: u64,
+    /// One entry a label, in the codebook's order.
+    pub labels: Vec<LabelShare>,
+}
+
+/// The classified share of one label: what the classifier marks, not yet corrected for its errors.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LabelShare {
+    /// The label.
+    pub label: String,
+    /// Sentence units marked with the label.
+    pub n_labelled: u64,
+    /// Their share of all sentence units, from 0 to 1; `None` without units.
+    pub classified_share: Option<f64>,
+    /// Lower bound of the sampling variation; `None` where no interval is given.
+    pub sampling_lo: Option<f64>,
+    /// Upper bound of the sampling variation.
+    pub sampling_hi: Option<f64>,
+}
+
+/// Counts sentence units while articles come by.
+#[derive(Debug, Default)]
+pub(crate) struct OutletTally {
+    n_labels: usize,
+    clusters: BTreeMap<String, Vec<ClusterCounts>>,
+}
+
+impl OutletTally {
+    pub(crate) fn new(n_labels: usize) -> Self {
+        Self { n_labels, ..Self::default() }
+    }
+
+    pub(crate) fn add(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) {
+        if !self.clusters.contains_key(&article.outlet) {
+            self.clusters.insert(article.outlet.clone(), Vec::new());
+        }
+        let Some(clusters) = self.clusters.get_mut(&article.outlet).filter(|_| relevance == Relevance::Relevant) else {
+            return;
+        };
+        let sentences = || scored.units.iter().filter(|unit| unit.kind == UnitKind::Sentence);
+        let n_labelled = |label: usize| sentences().filter(|unit| unit.decisions[label] == Some(true)).count() as u32;
+        clusters.push(ClusterCounts {
+            cluster_id: cluster_key(cluster_id(article)),
+            n_articles: 1,
+            n_units: sentences().count() as u32,
+            n_labelled: (0..self.n_labels).map(n_labelled).collect(),
+        });
+    }
+
+    /// The shares of every outlet, sorted by name; those without a relevant article too.
+    pub(crate) fn shares(&self, codebook: &Codebook, config: &BootstrapConfig, workers: &Workers<'_>) -> Result<Vec<OutletShares>, Error> {
+        use rayon::prelude::*;
+        let outlets: Vec<_> = self.clusters.iter().collect();
+        let shares = |&(outlet, clusters): &(&String, &Vec<ClusterCounts>)| {
+            let shares = classified_shares(clusters, self.n_labels, config)?;
+            Ok(outlet_shares(outlet, codebook, &shares))
+        };
+        workers.install(|| outlets.par_iter().map(shares).collect())
+    }
+}
+
+fn cluster_key(cluster_id: &str) -> u64 {
+    let hash = blake3::hash(cluster_id.as_bytes());
+    hash.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
+}
+
+fn outlet_shares(outlet: &str, codebook: &Codebook, shares: &[ClassifiedShare]) -> OutletShares {
+    let label = |(label, share): (&str, &ClassifiedShare)| LabelShare {
+        label: label.to_owned(),
+        n_labelled: share.n_labelled,
+        classified_share: share.share,
+        sampling_lo: share.sampling.map(|bounds| bounds.0),
+        sampling_hi: share.sampling.map(|bounds| bounds.1),
+    };
+    // The counts of articles, clusters and units are the same for every label.
+    let first = shares.first();
+    OutletShares {
+        outlet: outlet.to_owned(),
+        n_articles: first.map_or(0, |share| share.n_articles),
+        n_clusters: first.map_or(0, |share| share.n_clusters),
+        n_units: first.map_or(0, |share| share.n_units),
+        labels: codebook.label_names().zip(shares).map(label).collect(),
+    }
+}
+
+/// Writes `outlets.csv`.
+pub(crate) fn write_outlets(path: &Path, outlets: &[OutletShares]) -> Result<(), Error> {
+    let mut writer = csv::Writer::from_writer(AtomicFile::create(path)?);
+    let fault = |error: csv::Error| Error::table(path, &error);
+    writer
+        .write_record([
+            "outlet",
+            "label",
+            "voice",
+            "n_articles",
+            "n_clusters",
+            "n_units",
+            "n_labelled",
+            "classified_share",
+            "sampling_lo",
+            "sampling_hi",
+        ])
+        .map_err(fault)?;
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    for outlet in outlets {
+        for share in &outlet.labels {
+            writer
+                .write_record([
+                    &outlet.outlet,
+                    &share.label,
+                    ALL_VOICES,
+                    &outlet.n_articles.to_string(),
+                    &outlet.n_clusters.to_string(),
+                    &outlet.n_units.to_string(),
+                    &share.n_labelled.to_string(),
+                    &number(share.classified_share),
+                    &number(share.sampling_lo),
+                    &number(share.sampling_hi),
+                ])
+                .map_err(fault)?;
+        }
+    }
+    let file = writer.into_inner().map_err(|error| Error::File { path: path.to_owned(), source: error.into_error() })?;
+    file.commit()
+}

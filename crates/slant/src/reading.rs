@@ -1,0 +1,273 @@
+//! Reading inputs through an analysis: what every command that reads a dump does.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+    sync::Arc,
+};
+
+use ingest::{Article, InputSummary, Parsed, RawRecord, Reader, Reject, RejectCode};
+use jiff::civil::Date;
+
+use crate::{
+    error::Error,
+    rows::Relevance,
+    scoring::{Analysis, ArticleScorer, ScoredArticle},
+    threads::Workers,
+};
+
+/// Messages of one kind that are kept word by word; the rest is counted.
+const MESSAGES_KEPT: usize = 20;
+
+/// What to read, and how records become articles.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Files, folders, or `-` for standard input.
+    pub inputs: Vec<PathBuf>,
+    /// Fields and outlets.
+    pub ingest: ingest::Config,
+    /// Articles before this day, and articles without a date, are not looked into.
+    pub since: Option<Date>,
+    /// Articles after this day, and articles without a date, are not looked into.
+    pub until: Option<Date>,
+    /// Read no more than this many records.
+    pub limit: Option<u64>,
+}
+
+/// What became of the records of a job: every record is an article or a reject.
+#[derive(Clone, Debug, Default)]
+pub struct ReadingLog {
+    /// Records read: articles and rejects.
+    pub articles_in: u64,
+    /// Records that became articles.
+    pub articles_out: u64,
+    /// Articles about the topic.
+    pub n_relevant: u64,
+    /// Articles about something else.
+    pub n_irrelevant: u64,
+    /// Articles outside the dates asked for.
+    pub n_outside_dates: u64,
+    /// Of these, articles without a date.
+    pub n_undated_outside: u64,
+    /// Rejects by code, with the first of each.
+    pub rejects: BTreeMap<String, RejectsOfCode>,
+    /// Values that could not be used although their article was kept.
+    pub n_field_warnings: u64,
+    /// Fields that nothing was made of, with the number of records that have them.
+    pub unused_fields: BTreeMap<String, u64>,
+    /// What a reader of the results must know.
+    pub warnings: Vec<String>,
+    /// The files.
+    pub inputs: Vec<InputSummary>,
+}
+
+/// The rejects of one code.
+#[derive(Clone, Debug, Default)]
+pub struct RejectsOfCode {
+    /// How many.
+    pub n: u64,
+    /// The first of them.
+    pub first: Vec<Reject>,
+}
+
+impl ReadingLog {
+    /// Rejected records.
+    #[must_use]
+    pub fn n_rejects(&self) -> u64 {
+        self.articles_in - self.articles_out
+    }
+
+    /// Whether every record, and every value that was needed, could be used.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.n_rejects() == 0 && self.n_field_warnings == 0
+    }
+}
+
+/// Takes articles and rejects, in the order of the input.
+pub(crate) trait ArticleSink: Send {
+    fn article(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) -> Result<(), Error>;
+    fn reject(&mut self, reject: &Reject) -> Result<(), Error>;
+}
+
+/// Reads the inputs through `analysis` into `sink`.
+///
+/// # Errors
+/// Where no input can be read at all, the job is interrupted, or the sink fails.
+pub(crate) fn read_articles(
+    options: &ReadOptions,
+    analysis: &Analysis,
+    workers: &Workers<'_>,
+    sink: &mut impl ArticleSink,
+) -> Result<ReadingLog, Error> {
+    let inputs = ingest::find_inputs(&options.inputs)?;
+    let mut reader = Reader::new(inputs.files, &options.ingest);
+    let mut admission = Admission::new(analysis, inputs.warnings);
+    let limit = usize::try_from(options.limit.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+    workers.process(
+        reader.by_ref().take(limit),
+        |record| record.as_ref().map_or(0, RawRecord::n_bytes),
+        || ArticleScorer::new(analysis),
+        |scorer, record| look_into(record, options, scorer),
+        |outcome| admission.admit(outcome, sink),
+    )?;
+    admission.finish(options, reader.finish())
+}
+
+/// A record after the workers have looked into it.
+enum Outcome {
+    Rejected(Reject),
+    Read { record: RawRecord, parsed: Box<Parsed>, scored: ScoredArticle, is_outside_dates: bool },
+}
+
+fn look_into(record: Result<RawRecord, Reject>, options: &ReadOptions, scorer: &mut ArticleScorer<'_>) -> Outcome {
+    let parsed = record.and_then(|record| record.parse(&options.ingest).map(|parsed| (record, parsed)));
+    let (record, parsed) = match parsed {
+        Ok(parsed) => parsed,
+        Err(reject) => return Outcome::Rejected(reject),
+    };
+    let is_outside_dates = is_outside_dates(parsed.article.date, options);
+    let scored = if is_outside_dates {
+        ScoredArticle { relevant: false, units: Vec::new() }
+    } else {
+        scorer.score(&parsed.article)
+    };
+    Outcome::Read { record, parsed: Box::new(parsed), scored, is_outside_dates }
+}
+
+fn is_outside_dates(date: Option<Date>, options: &ReadOptions) -> bool {
+    let is_asked = options.since.is_some() || options.until.is_some();
+    date.map_or(is_asked, |date| {
+        options.since.is_some_and(|since| date < since) || options.until.is_some_and(|until| date > until)
+    })
+}
+
+/// Counts what comes by, and lets no id through twice.
+struct Admission {
+    log: ReadingLog,
+    asks_relevance: bool,
+    /// Where each id was seen first. The hash of an id stands for it: 128 bits do not collide by chance.
+    seen: HashMap<u128, (u32, u64)>,
+    paths: Vec<Arc<str>>,
+}
+
+impl Admission {
+    fn new(analysis: &Analysis, warnings: Vec<String>) -> Self {
+        let log = ReadingLog { warnings, ..ReadingLog::default() };
+        let asks_relevance = analysis.query.is_some() || analysis.model.is_some();
+        Self { log, asks_relevance, seen: HashMap::new(), paths: Vec::new() }
+    }
+
+    fn admit(&mut self, outcome: Outcome, sink: &mut impl ArticleSink) -> Result<(), Error> {
+        self.log.articles_in += 1;
+        match outcome {
+            Outcome::Rejected(reject) => self.reject(reject, sink),
+            Outcome::Read { record, parsed, scored, is_outside_dates } => {
+                if let Some(message) = self.seen_before(&parsed.article) {
+                    return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
+                }
+                self.note_fields(&parsed);
+                let relevance = self.count(&parsed.article, &scored, is_outside_dates);
+                sink.article(&parsed.article, relevance, &scored)
+            }
+        }
+    }
+
+    fn reject(&mut self, reject: Reject, sink: &mut impl ArticleSink) -> Result<(), Error> {
+        sink.reject(&reject)?;
+        let of_code = self.log.rejects.entry(code_name(reject.code)).or_default();
+        of_code.n += 1;
+        if of_code.first.len() < MESSAGES_KEPT {
+            of_code.first.push(reject);
+        }
+        Ok(())
+    }
+
+    /// The message of the reject where an article before had the same id.
+    fn seen_before(&mut self, article: &Article) -> Option<String> {
+        let hash = blake3::hash(article.id.as_bytes());
+        let key = hash.as_bytes()[..16].iter().fold(0, |key, &byte| key << 8 | u128::from(byte));
+        if self.paths.last() != Some(&article.source_path) {
+            self.paths.push(Arc::clone(&article.source_path));
+        }
+        let place = ((self.paths.len() - 1) as u32, article.source_line);
+        let (path, line) = match self.seen.entry(key) {
+            std::collections::hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(place);
+                return None;
+            }
+            std::collections::hash_map::Entry::Occupied(occupied) => *occupied.get(),
+        };
+        let path = &self.paths[path as usize];
+        Some(format!("found the id {:?} again, first in {path}:{line}; expected one record an id (--map id= numbers by content)", article.id))
+    }
+
+    fn note_fields(&mut self, parsed: &Parsed) {
+        for field in &parsed.unused_fields {
+            match self.log.unused_fields.get_mut(&**field) {
+                Some(n) => *n += 1,
+                None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
+            }
+        }
+        for warning in &parsed.warnings {
+            self.log.n_field_warnings += 1;
+            if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
+                let path = &parsed.article.source_path;
+                self.log.warnings.push(format!("{path}:{}:{}: {}", warning.line, warning.column, warning.message));
+            }
+        }
+    }
+
+    fn count(&mut self, article: &Article, scored: &ScoredArticle, is_outside_dates: bool) -> Relevance {
+        self.log.articles_out += 1;
+        if is_outside_dates {
+            self.log.n_outside_dates += 1;
+            self.log.n_undated_outside += u64::from(article.date.is_none());
+            Relevance::OutsideDates
+        } else if !self.asks_relevance {
+            Relevance::NotAsked
+        } else if scored.relevant {
+            self.log.n_relevant += 1;
+            Relevance::Relevant
+        } else {
+            self.log.n_irrelevant += 1;
+            Relevance::Irrelevant
+        }
+    }
+
+    fn finish(self, options: &ReadOptions, inputs: Vec<InputSummary>) -> Result<ReadingLog, Error> {
+        let mut log = ReadingLog { inputs, ..self.log };
+        let n_more = log.n_field_warnings.saturating_sub(MESSAGES_KEPT as u64);
+        if n_more > 0 {
+            log.warnings.push(format!("… and {n_more} more values that could not be used"));
+        }
+        if log.n_undated_outside > 0 {
+            let asked = if options.since.is_some() { "--since" } else { "--until" };
+            log.warnings.push(format!("{} articles without a date were left out because of {asked}", log.n_undated_outside));
+        }
+        if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
+            log.warnings.push(format!("reading stopped after {limit} records because of --limit"));
+        }
+        if log.articles_out == 0 {
+            let first = log.rejects.values().filter_map(|of_code| of_code.first.first());
+            let first = first.min_by_key(|reject| (reject.path.clone(), reject.line)).map(place_and_message);
+            let first = first.unwrap_or_else(|| "the inputs hold no record".to_owned());
+            return Err(Error::NothingRead { n_records: log.articles_in, first });
+        }
+        Ok(log)
+    }
+}
+
+/// `path:line:column: message`, without the column where it is not known.
+pub fn place_and_message(reject: &Reject) -> String {
+    let Reject { path, line, column, message, .. } = reject;
+    if *column == 0 { format!("{path}:{line}: {message}") } else { format!("{path}:{line}:{column}: {message}") }
+}
+
+/// The code as it is written in `rejects.jsonl`.
+pub(crate) fn code_name(code: RejectCode) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => format!("{code:?}"),
+    }
+}

@@ -1,0 +1,130 @@
+//! What a run hands to its report.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    highlights::Highlights,
+    outlets::OutletShares,
+    reading::ReadingLog,
+    report::{
+        CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, ModelSummary, OutletRow, RejectExample,
+        RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
+    },
+    run::RunOptions,
+};
+
+pub(crate) fn report_data(
+    options: &RunOptions<'_>,
+    log: &ReadingLog,
+    outlets: &[OutletShares],
+    highlights: Highlights,
+    units_by_kind: &BTreeMap<&'static str, u64>,
+    warnings: Vec<String>,
+    manifest: String,
+) -> ReportData {
+    let topic = options.codebook.topic.as_ref();
+    ReportData {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        codebook: codebook_summary(options),
+        model: model_summary(options),
+        topic: TopicFilter {
+            subject: topic.and_then(|topic| topic.subject.clone()),
+            query: topic.map(|topic| topic.query.trim().to_owned()),
+            all: options.all,
+        },
+        interval: IntervalSettings {
+            level: options.bootstrap.level,
+            replicates: u64::from(options.bootstrap.replicates),
+            min_clusters: options.bootstrap.min_clusters as u64,
+        },
+        inputs: inputs(log),
+        counts: counts(log, outlets, units_by_kind),
+        outlets: outlets.iter().filter(|outlet| outlet.n_articles > 0).map(outlet_row).collect(),
+        sentences: highlights.into_sentences(),
+        rejects: rejects(log),
+        warnings,
+        unused_fields: log
+            .unused_fields
+            .iter()
+            .map(|(name, &n_records)| UnusedField { name: name.clone(), n_records })
+            .collect(),
+        manifest,
+    }
+}
+
+fn codebook_summary(options: &RunOptions<'_>) -> CodebookSummary {
+    let label = |label: &classifier::Label| LabelDefinition { name: label.name.clone(), definition: label.definition.trim().to_owned() };
+    CodebookSummary {
+        name: options.codebook.name.clone(),
+        version: options.codebook.version.clone(),
+        labels: options.codebook.labels.iter().map(label).collect(),
+    }
+}
+
+fn model_summary(options: &RunOptions<'_>) -> ModelSummary {
+    let training = options.model.training();
+    let figures = training.cross_validation.macro_f1.map_or_else(String::new, |f1| format!("; cross-validated macro-F1 {f1:.2}"));
+    ModelSummary {
+        name: options.model.name().to_owned(),
+        hash: options.model.hash().to_owned(),
+        training_labels: format!("It was trained on {} labelled units of {} articles{figures}.", training.n_units, training.n_articles),
+        is_shipped: options.is_shipped_model,
+    }
+}
+
+fn inputs(log: &ReadingLog) -> Vec<InputFile> {
+    let input = |input: &ingest::InputSummary| InputFile {
+        path: input.path.clone(),
+        bytes: input.n_bytes,
+        blake3: input.blake3.clone(),
+        n_records: input.n_records,
+        n_rejects: input.n_rejects,
+    };
+    log.inputs.iter().map(input).collect()
+}
+
+fn counts(log: &ReadingLog, outlets: &[OutletShares], units_by_kind: &BTreeMap<&'static str, u64>) -> RunCounts {
+    RunCounts {
+        articles_in: log.articles_in,
+        articles_out: log.articles_out,
+        rejected: log.n_rejects(),
+        relevant: log.n_relevant,
+        irrelevant: log.n_irrelevant,
+        outside_dates: log.n_outside_dates,
+        units: units_by_kind.iter().map(|(&kind, &n)| (kind.to_owned(), n)).collect(),
+        clusters: log.n_relevant,
+        outlets: outlets.len() as u64,
+    }
+}
+
+fn outlet_row(outlet: &OutletShares) -> OutletRow {
+    let label = |share: &crate::outlets::LabelShare| LabelShare {
+        n_labelled: share.n_labelled,
+        share: share.classified_share,
+        bounds: share.sampling_lo.zip(share.sampling_hi),
+    };
+    OutletRow {
+        name: outlet.outlet.clone(),
+        n_articles: outlet.n_articles,
+        n_clusters: outlet.n_clusters,
+        n_units: outlet.n_units,
+        labels: outlet.labels.iter().map(label).collect(),
+    }
+}
+
+fn rejects(log: &ReadingLog) -> Vec<RejectGroup> {
+    let example = |reject: &ingest::Reject| RejectExample {
+        path: reject.path.clone(),
+        line: Some(reject.line),
+        column: (reject.column > 0).then_some(reject.column),
+        message: reject.message.clone(),
+    };
+    log.rejects
+        .iter()
+        .map(|(code, rejects)| RejectGroup {
+            code: code.clone(),
+            n_records: rejects.n,
+            examples: rejects.first.iter().map(example).collect(),
+        })
+        .collect()
+}

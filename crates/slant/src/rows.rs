@@ -1,0 +1,156 @@
+//! The columns of `articles` and `units`, whatever their form.
+
+use ingest::Article;
+
+use crate::{
+    error::Error,
+    scoring::{ScoredArticle, ScoredUnit},
+    table::{Cell, Column, Kind, TableWriter},
+};
+
+/// Whether an article is about the topic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relevance {
+    Relevant,
+    Irrelevant,
+    /// It lies outside the dates that were asked for, so it was not looked into.
+    OutsideDates,
+    /// No topic query was asked.
+    NotAsked,
+}
+
+impl Relevance {
+    fn flag(self) -> Option<bool> {
+        match self {
+            Self::Relevant => Some(true),
+            Self::Irrelevant => Some(false),
+            Self::OutsideDates | Self::NotAsked => None,
+        }
+    }
+}
+
+/// The columns of `articles`.
+pub(crate) fn article_columns() -> Vec<Column> {
+    let text = |name| Column::new(name, Kind::Text);
+    let number = |name| Column::new(name, Kind::Number);
+    vec![
+        text("article_id"),
+        text("outlet"),
+        text("url"),
+        text("title"),
+        text("date"),
+        text("source_path"),
+        number("source_line"),
+        text("language"),
+        Column::new("relevant", Kind::Flag),
+        text("cluster_id"),
+        number("cluster_size"),
+        number("n_units"),
+        number("n_sentences"),
+        text("text"),
+    ]
+}
+
+/// Writes one row of `articles`; `with_text` says whether the text goes along.
+pub(crate) fn write_article(
+    table: &mut dyn TableWriter,
+    article: &Article,
+    relevance: Relevance,
+    scored: &ScoredArticle,
+    with_text: bool,
+) -> Result<(), Error> {
+    let date = date_text(article);
+    let is_cut = matches!(relevance, Relevance::Relevant) && !scored.units.is_empty();
+    let n_units = |keep: fn(&&ScoredUnit) -> bool| {
+        if is_cut { Cell::Number(scored.units.iter().filter(keep).count() as u64) } else { Cell::Missing }
+    };
+    table.write(&[
+        Cell::Text(&article.id),
+        Cell::Text(&article.outlet),
+        Cell::text(article.url.as_deref()),
+        Cell::text(article.title.as_deref()),
+        Cell::text(date.as_deref()),
+        Cell::Text(&article.source_path),
+        Cell::Number(article.source_line),
+        Cell::Missing,
+        Cell::flag(relevance.flag()),
+        Cell::Text(cluster_id(article)),
+        Cell::Number(1),
+        n_units(|_| true),
+        n_units(|unit| unit.kind == features::UnitKind::Sentence),
+        if with_text { Cell::Text(&article.text) } else { Cell::Missing },
+    ])
+}
+
+/// The columns of `units`, with a score and a verdict for each label.
+pub(crate) fn unit_columns<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Column> {
+    let text = |name| Column::new(name, Kind::Text);
+    let number = |name| Column::new(name, Kind::Number);
+    let mut columns = vec![
+        text("unit_id"),
+        text("article_id"),
+        text("outlet"),
+        text("date"),
+        text("cluster_id"),
+        number("unit"),
+        text("kind"),
+        number("start"),
+        number("end"),
+        text("text"),
+        text("voice"),
+        text("speaker"),
+        text("speaker_role"),
+        Column::new("relevant", Kind::Flag),
+        Column::new("attributions", Kind::Attributions),
+    ];
+    for label in labels {
+        columns.push(Column::new(format!("score_{label}"), Kind::Probability));
+        columns.push(Column::new(label, Kind::Flag));
+    }
+    columns
+}
+
+/// Writes the units of one article.
+pub(crate) fn write_units(
+    table: &mut dyn TableWriter,
+    article: &Article,
+    relevance: Relevance,
+    scored: &ScoredArticle,
+) -> Result<(), Error> {
+    let date = date_text(article);
+    let mut row = Vec::new();
+    for unit in &scored.units {
+        row.clear();
+        row.extend([
+            Cell::Text(&unit.unit_id),
+            Cell::Text(&article.id),
+            Cell::Text(&article.outlet),
+            Cell::text(date.as_deref()),
+            Cell::Text(cluster_id(article)),
+            Cell::Number(u64::from(unit.number)),
+            Cell::Text(unit.kind.as_str()),
+            Cell::number(unit.span.map(|span| span.start)),
+            Cell::number(unit.span.map(|span| span.end)),
+            Cell::Text(&unit.text),
+            Cell::Missing,
+            Cell::Missing,
+            Cell::Missing,
+            Cell::flag(relevance.flag()),
+            Cell::Missing,
+        ]);
+        for (probability, decision) in unit.probabilities.iter().zip(&unit.decisions) {
+            row.extend([Cell::Probability(*probability), Cell::flag(*decision)]);
+        }
+        table.write(&row)?;
+    }
+    Ok(())
+}
+
+/// The cluster of an article: the article itself, as long as copies are not looked for.
+pub(crate) fn cluster_id(article: &Article) -> &str {
+    &article.id
+}
+
+pub(crate) fn date_text(article: &Article) -> Option<String> {
+    article.date.map(|date| date.to_string())
+}

@@ -1,0 +1,112 @@
+//! From an article to its scored units: the one composition that every command, and every binding, calls.
+
+use classifier::{Model, Scorer};
+use features::{Segmenter, Span, TopicQuery, UnitKind};
+use ingest::Article;
+
+/// How the text of an article becomes units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitSource {
+    /// It does not: articles are only read.
+    None,
+    /// It is cut into sentences, captions and boilerplate, after the headline.
+    Segmented,
+    /// It is one sentence already.
+    Ready,
+}
+
+/// What is done with every article; shared by all threads.
+#[derive(Debug)]
+pub struct Analysis {
+    /// How texts become units.
+    pub units: UnitSource,
+    /// Articles that the query does not match are irrelevant and not cut into units; without a query every article is relevant.
+    pub query: Option<TopicQuery>,
+    /// Scores the units.
+    pub model: Option<Model>,
+    segmenter: Segmenter,
+}
+
+impl Analysis {
+    /// An analysis with the shipped language data.
+    #[must_use]
+    pub fn new(units: UnitSource, query: Option<TopicQuery>, model: Option<Model>) -> Self {
+        Self { units, query, model, segmenter: Segmenter::new() }
+    }
+}
+
+/// An article's relevance and units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredArticle {
+    /// Whether the article is about the topic.
+    pub relevant: bool,
+    /// Its units, the headline first; none where it is irrelevant.
+    pub units: Vec<ScoredUnit>,
+}
+
+/// A unit with its scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoredUnit {
+    /// Article, position and text hash: the same unit of the same dump has the same id in every run.
+    pub unit_id: String,
+    /// Position in the article; the headline is 0.
+    pub number: u32,
+    /// What kind of stretch it is.
+    pub kind: UnitKind,
+    /// Code points into the article's text; none for the headline.
+    pub span: Option<Span>,
+    /// The text.
+    pub text: String,
+    /// Calibrated probability of each label; empty without a model.
+    pub probabilities: Vec<f32>,
+    /// Whether each label holds; empty without a model, `None` where the model abstains.
+    pub decisions: Vec<Option<bool>>,
+}
+
+/// Applies an [`Analysis`]; holds buffers, so each thread has its own.
+#[derive(Clone, Debug)]
+pub struct ArticleScorer<'a> {
+    analysis: &'a Analysis,
+    scorer: Option<Scorer<'a>>,
+}
+
+impl<'a> ArticleScorer<'a> {
+    /// A scorer for one thread.
+    #[must_use]
+    pub fn new(analysis: &'a Analysis) -> Self {
+        Self { analysis, scorer: analysis.model.as_ref().map(Scorer::new) }
+    }
+
+    /// Relevance, units and scores of an article.
+    #[must_use]
+    pub fn score(&mut self, article: &Article) -> ScoredArticle {
+        let title = article.title.as_deref();
+        let relevant = self.analysis.query.as_ref().is_none_or(|query| query.matches(title, &article.text));
+        if !relevant {
+            return ScoredArticle { relevant, units: Vec::new() };
+        }
+        let units = match self.analysis.units {
+            UnitSource::None => Vec::new(),
+            UnitSource::Ready => vec![self.unit(article.id.clone(), 0, UnitKind::Sentence, None, &article.text)],
+            UnitSource::Segmented => {
+                let units = self.analysis.segmenter.segment(title, &article.text);
+                units
+                    .into_iter()
+                    .map(|unit| self.unit(unit_id(&article.id, unit.number, unit.text), unit.number, unit.kind, unit.span, unit.text))
+                    .collect()
+            }
+        };
+        ScoredArticle { relevant, units }
+    }
+
+    fn unit(&mut self, unit_id: String, number: u32, kind: UnitKind, span: Option<Span>, text: &str) -> ScoredUnit {
+        let probabilities = self.scorer.as_mut().map(|scorer| scorer.score(text)).unwrap_or_default();
+        let decisions = self.analysis.model.as_ref().map(|model| model.decide(&probabilities)).unwrap_or_default();
+        ScoredUnit { unit_id, number, kind, span, text: text.to_owned(), probabilities, decisions }
+    }
+}
+
+fn unit_id(article_id: &str, number: u32, text: &str) -> String {
+    let hash = blake3::hash(text.as_bytes()).to_hex();
+    format!("{article_id}.{number:03}.{}", &hash[..8])
+}

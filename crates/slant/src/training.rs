@@ -1,0 +1,167 @@
+//! Training, loading and evaluating models from files.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use classifier::{Codebook, Evaluation, LabelTable, Model, Prediction, Scorer, TrainConfig, confusion_by_article, evaluate, train};
+use serde::Serialize;
+use stats::{BootstrapConfig, ClusterCounts, classified_shares};
+
+use crate::{
+    atomic::{prepare_output, read_file, write_file},
+    error::Error,
+    model_card::model_card,
+    threads::Workers,
+};
+
+const SAFETENSORS: &str = "model.safetensors";
+const TOML: &str = "model.toml";
+const CARD: &str = "README.md";
+
+/// Reads a codebook.
+///
+/// # Errors
+/// Where the file cannot be read or used.
+pub fn read_codebook(path: &Path) -> Result<Codebook, Error> {
+    let bytes = read_file(path)?;
+    let text = String::from_utf8(bytes).map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })?;
+    Codebook::from_toml(&text).map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })
+}
+
+/// Loads a model from its folder.
+///
+/// # Errors
+/// Where a file is missing, cannot be read, or does not fit this version.
+pub fn read_model(folder: &Path) -> Result<Model, Error> {
+    let safetensors = read_file(&folder.join(SAFETENSORS))?;
+    let toml = folder.join(TOML);
+    let text = String::from_utf8(read_file(&toml)?).map_err(|error| Error::table(&toml, &error))?;
+    Model::from_files(&safetensors, &text).map_err(|error| Error::table(folder, &error))
+}
+
+/// Reads label files; folders stand for the CSV files in them.
+///
+/// # Errors
+/// Where a file cannot be read, a row is at fault, or there is no file at all.
+pub fn read_labels(paths: &[PathBuf], codebook: &Codebook) -> Result<(LabelTable, Vec<String>), Error> {
+    let mut files = Vec::new();
+    for path in label_files(paths)? {
+        files.push((path.display().to_string(), read_file(&path)?));
+    }
+    let hashes = files.iter().map(|(_, bytes)| blake3::hash(bytes).to_hex().to_string()).collect();
+    Ok((LabelTable::read(&files, codebook)?, hashes))
+}
+
+fn label_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).map_err(Error::file(path))?;
+            for entry in entries {
+                let file = entry.map_err(Error::file(path))?.path();
+                files.extend(Some(file).filter(|file| file.extension().is_some_and(|extension| extension == "csv")));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    files.sort();
+    files.dedup();
+    if files.is_empty() {
+        let searched: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Error::Setting(format!("{}: found no label file, expected .csv", searched.join(", "))));
+    }
+    Ok(files)
+}
+
+/// Trains a model on label files and writes its folder.
+///
+/// # Errors
+/// Where the folder holds a model already, the labels are at fault or too few, or a file cannot be written.
+pub fn train_model(
+    labels: &[PathBuf],
+    codebook: &Codebook,
+    config: &TrainConfig,
+    output: &Path,
+    overwrite: bool,
+    workers: &Workers<'_>,
+) -> Result<(Model, LabelTable), Error> {
+    prepare_output(output, &output.join(TOML), overwrite)?;
+    let (table, hashes) = read_labels(labels, codebook)?;
+    let files = workers.install(|| train(&table, &hashes, codebook, config))?;
+    let model = files.load()?;
+    workers.check_interrupted()?;
+    write_file(&output.join(SAFETENSORS), &files.safetensors)?;
+    write_file(&output.join(CARD), model_card(&model).as_bytes())?;
+    write_file(&output.join(TOML), files.toml.as_bytes())?;
+    Ok((model, table))
+}
+
+/// An evaluation and what to know about it.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvaluationReport {
+    /// The figures.
+    #[serde(flatten)]
+    pub evaluation: Evaluation,
+    /// Units whose very text the model was trained on: figures on these say nothing about new texts.
+    pub n_seen_in_training: usize,
+    /// The model.
+    pub model: String,
+    /// Columns of the label files that nothing uses.
+    pub unused_columns: Vec<String>,
+}
+
+/// Compares a model with label files.
+///
+/// # Errors
+/// Where the labels are at fault.
+pub fn evaluate_model(labels: &[PathBuf], model: &Model, workers: &Workers<'_>) -> Result<EvaluationReport, Error> {
+    let codebook = model.codebook();
+    let (table, _) = read_labels(labels, codebook)?;
+    let units = &table.units;
+    let predict = |scorer: &mut Scorer<'_>, text: &str| {
+        let probabilities = scorer.score(text);
+        let decisions = model.decide(&probabilities).into_iter().map(|decision| decision == Some(true)).collect();
+        Prediction { probabilities, decisions }
+    };
+    let mut predictions = Vec::with_capacity(units.len());
+    workers.process(
+        units.iter(),
+        |unit| unit.text.len(),
+        || Scorer::new(model),
+        |scorer, unit| predict(scorer, &unit.text),
+        |prediction| {
+            predictions.push(prediction);
+            Ok(())
+        },
+    )?;
+    let names: Vec<&str> = codebook.label_names().collect();
+    let thresholds: Vec<Option<f64>> = model.thresholds().collect();
+    let mut evaluation = evaluate(units, &predictions, &names, &thresholds);
+    for (label, name) in names.iter().enumerate() {
+        let interval = f1_interval(&table, &predictions, label)?;
+        if let Some(figures) = evaluation.labels.get_mut(*name) {
+            figures.f1_ci = interval;
+        }
+    }
+    Ok(EvaluationReport {
+        evaluation,
+        n_seen_in_training: units.iter().filter(|unit| model.has_seen(&unit.text)).count(),
+        model: model.name().to_owned(),
+        unused_columns: table.unused_columns,
+    })
+}
+
+/// The bootstrap interval of F1 over articles: F1 is the ratio of 2·TP to 2·TP + FP + FN, so the interval of a ratio serves.
+fn f1_interval(table: &LabelTable, predictions: &[Prediction], label: usize) -> Result<Option<(f64, f64)>, Error> {
+    let articles: BTreeMap<&str, _> = confusion_by_article(&table.units, predictions, label);
+    let counts = (0..).zip(articles.values()).map(|(cluster_id, confusion)| {
+        let agreed = 2 * confusion.true_positives as u32;
+        let n_units = agreed + (confusion.false_positives + confusion.false_negatives) as u32;
+        ClusterCounts { cluster_id, n_articles: 1, n_units, n_labelled: vec![agreed] }
+    });
+    let shares = classified_shares(&counts.collect::<Vec<_>>(), 1, &BootstrapConfig::default())?;
+    Ok(shares.first().and_then(|share| share.sampling))
+}
