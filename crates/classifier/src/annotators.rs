@@ -23,9 +23,19 @@ pub(crate) fn resolve(rows: Vec<LabelRow>, faults: &mut Vec<LabelFault>) -> Vec<
             Some((first, again)) => {
                 let (first, again) = (&group[first], &group[again]);
                 let (id, annotator) = (&again.unit.id, &again.unit.annotator);
-                let of = if annotator.is_empty() { String::new() } else { format!(" of annotator `{annotator}`") };
-                let message = format!("found id `{id}`{of} twice, first in {}:{}", first.path, first.line);
-                faults.push(LabelFault { path: again.path.clone(), line: again.line, column: 0, message });
+                let of = if annotator.is_empty() {
+                    String::new()
+                } else {
+                    format!(" of annotator `{annotator}`")
+                };
+                let message =
+                    format!("found id `{id}`{of} twice, first in {}:{}", first.path, first.line);
+                faults.push(LabelFault {
+                    path: again.path.clone(),
+                    line: again.line,
+                    column: 0,
+                    message,
+                });
             }
         }
     }
@@ -36,7 +46,9 @@ pub(crate) fn resolve(rows: Vec<LabelRow>, faults: &mut Vec<LabelFault>) -> Vec<
 /// The first two rows by the same annotator.
 fn repeated_annotator(rows: &[LabelRow]) -> Option<(usize, usize)> {
     let mut seen = BTreeMap::new();
-    rows.iter().enumerate().find_map(|(at, row)| seen.insert(row.unit.annotator.as_str(), at).map(|first| (first, at)))
+    rows.iter()
+        .enumerate()
+        .find_map(|(at, row)| seen.insert(row.unit.annotator.as_str(), at).map(|first| (first, at)))
 }
 
 fn join(mut rows: Vec<LabelRow>) -> Option<LabelledUnit> {
@@ -44,7 +56,9 @@ fn join(mut rows: Vec<LabelRow>) -> Option<LabelledUnit> {
         return Some(rows.swap_remove(at).unit);
     }
     let n_labels = rows.first()?.unit.labels.len();
-    let labels = (0..n_labels).map(|label| majority(rows.iter().filter_map(|row| row.unit.labels[label]))).collect();
+    let labels = (0..n_labels)
+        .map(|label| majority(rows.iter().filter_map(|row| row.unit.labels[label])))
+        .collect();
     let unit = rows.swap_remove(0).unit;
     Some(LabelledUnit { labels, ..unit })
 }

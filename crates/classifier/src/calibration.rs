@@ -69,7 +69,11 @@ impl Platt {
     }
 
     /// The Newton step and the slope along it; nothing at the minimum.
-    fn newton_step(self, pairs: &[(f64, bool)], target: impl Fn(bool) -> f64) -> Option<(Self, f64)> {
+    fn newton_step(
+        self,
+        pairs: &[(f64, bool)],
+        target: impl Fn(bool) -> f64,
+    ) -> Option<(Self, f64)> {
         let (mut h_aa, mut h_bb, mut h_ab, mut g_a, mut g_b) = (RIDGE, RIDGE, 0.0, 0.0, 0.0);
         for &(score, is_positive) in pairs {
             let probability = self.probability(score);
@@ -85,7 +89,10 @@ impl Platt {
             return None;
         }
         let determinant = h_aa * h_bb - h_ab * h_ab;
-        let step = Self { a: -(h_bb * g_a - h_ab * g_b) / determinant, b: -(h_aa * g_b - h_ab * g_a) / determinant };
+        let step = Self {
+            a: -(h_bb * g_a - h_ab * g_b) / determinant,
+            b: -(h_aa * g_b - h_ab * g_a) / determinant,
+        };
         let slope = g_a * step.a + g_b * step.b;
         slope.is_finite().then_some((step, slope))
     }
@@ -124,7 +131,9 @@ mod tests {
         let share = |score: f64| 1.0 / (1.0 + (1.0 - 2.0 * score).exp());
         let pairs: Vec<(f64, bool)> = scores
             .iter()
-            .flat_map(|&score| (0..2000).map(move |n| (score, f64::from(n) < (2000.0 * share(score)).round())))
+            .flat_map(|&score| {
+                (0..2000).map(move |n| (score, f64::from(n) < (2000.0 * share(score)).round()))
+            })
             .collect();
         let platt = Platt::fit(&pairs);
         assert!((platt.a + 2.0).abs() < 0.02 && (platt.b - 1.0).abs() < 0.02, "{platt:?}");
@@ -140,7 +149,8 @@ mod tests {
 
     #[test]
     fn the_threshold_lies_where_f1_is_highest() {
-        let pairs = [(0.9, true), (0.8, true), (0.6, false), (0.5, true), (0.2, false), (0.1, false)];
+        let pairs =
+            [(0.9, true), (0.8, true), (0.6, false), (0.5, true), (0.2, false), (0.1, false)];
         // Above .5: F1 = 2·3/(4 + 3).
         assert!((best_f1_threshold(&pairs) - 0.35).abs() < 1e-12);
         assert!((best_f1_threshold(&[(0.7, false)]) - 0.5).abs() < 1e-12);

@@ -90,7 +90,8 @@ impl Codebook {
     /// [`Error::Codebook`] with line and column where the text is not TOML, has unknown keys, no labels, a label twice or a label whose
     /// name cannot be a column name.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        let codebook: Self = toml::from_str(text).map_err(|error| Error::Codebook(error.to_string().trim_end().to_owned()))?;
+        let codebook: Self = toml::from_str(text)
+            .map_err(|error| Error::Codebook(error.to_string().trim_end().to_owned()))?;
         codebook.check()?;
         Ok(codebook)
     }
@@ -106,24 +107,39 @@ impl Codebook {
             return fault("found no [[labels]], expected at least one".to_owned());
         }
         if self.exclusive && self.labels.len() < 2 {
-            return fault("found one label with `exclusive = true`, expected at least two".to_owned());
+            return fault(
+                "found one label with `exclusive = true`, expected at least two".to_owned(),
+            );
         }
         let mut names = BTreeSet::new();
         for name in self.label_names() {
             let is_column_name = name.starts_with(|first: char| first.is_ascii_lowercase())
-                && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+                && name
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
             if !is_column_name {
-                return fault(format!("found label name `{name}`, expected lower-case letters, digits and underscores, a letter first"));
+                return fault(format!(
+                    "found label name `{name}`, expected lower-case letters, digits and underscores, a letter first"
+                ));
             }
             if RESERVED_NAMES.contains(&name) || name.starts_with("score_") {
-                return fault(format!("found label name `{name}`, which is the name of another column"));
+                return fault(format!(
+                    "found label name `{name}`, which is the name of another column"
+                ));
             }
             if !names.insert(name) {
                 return fault(format!("found label `{name}` twice"));
             }
         }
-        match self.cases.iter().flat_map(|case| &case.labels).find(|label| !names.contains(label.as_str())) {
-            Some(label) => fault(format!("found label `{label}` in a case, expected one of {names:?}")),
+        match self
+            .cases
+            .iter()
+            .flat_map(|case| &case.labels)
+            .find(|label| !names.contains(label.as_str()))
+        {
+            Some(label) => {
+                fault(format!("found label `{label}` in a case, expected one of {names:?}"))
+            }
             None => Ok(()),
         }
     }
@@ -131,9 +147,34 @@ impl Codebook {
 
 /// Columns of label files and outputs that no label may be called.
 pub(crate) const RESERVED_NAMES: [&str; 28] = [
-    "text", "id", "unit_id", "article_id", "unit", "kind", "outlet", "date", "genre", "split", "annotator", "design", "weight",
-    "pi", "voice", "speaker", "speaker_role", "relevant", "unsure", "other_evaluative", "context_before", "context_after",
-    "codebook_version", "cluster_id", "start", "end", "attributions", "title",
+    "text",
+    "id",
+    "unit_id",
+    "article_id",
+    "unit",
+    "kind",
+    "outlet",
+    "date",
+    "genre",
+    "split",
+    "annotator",
+    "design",
+    "weight",
+    "pi",
+    "voice",
+    "speaker",
+    "speaker_role",
+    "relevant",
+    "unsure",
+    "other_evaluative",
+    "context_before",
+    "context_after",
+    "codebook_version",
+    "cluster_id",
+    "start",
+    "end",
+    "attributions",
+    "title",
 ];
 
 #[cfg(test)]
@@ -150,8 +191,14 @@ mod tests {
         check("name = 'x'\nlabels = []", "found no [[labels]]");
         check("name = 'x'\nlabels = [{name = 'A b', definition = ''}]", "found label name `A b`");
         check("name = 'x'\nlabels = [{name = 'voice', definition = ''}]", "name of another column");
-        check("name = 'x'\nlabels = [{name = 'a', definition = ''}, {name = 'a', definition = ''}]", "label `a` twice");
-        check("name = 'x'\nexclusive = true\nlabels = [{name = 'a', definition = ''}]", "at least two");
+        check(
+            "name = 'x'\nlabels = [{name = 'a', definition = ''}, {name = 'a', definition = ''}]",
+            "label `a` twice",
+        );
+        check(
+            "name = 'x'\nexclusive = true\nlabels = [{name = 'a', definition = ''}]",
+            "at least two",
+        );
         check("name = 'x'\ncolour = 3\nlabels = []", "unknown field `colour`");
         check("name = ", "line 1");
     }

@@ -36,7 +36,8 @@ pub enum Error {
 const FAULTS_SHOWN: usize = 20;
 
 fn list_faults(faults: &[LabelFault]) -> String {
-    let mut lines: Vec<String> = faults.iter().take(FAULTS_SHOWN).map(ToString::to_string).collect();
+    let mut lines: Vec<String> =
+        faults.iter().take(FAULTS_SHOWN).map(ToString::to_string).collect();
     if faults.len() > FAULTS_SHOWN {
         lines.push(format!("… and {} more", faults.len() - FAULTS_SHOWN));
     }

@@ -70,7 +70,12 @@ pub struct Prediction {
 /// # Panics
 /// Never where there is one prediction for each unit.
 #[must_use]
-pub fn evaluate(units: &[LabelledUnit], predictions: &[Prediction], names: &[&str], thresholds: &[Option<f64>]) -> Evaluation {
+pub fn evaluate(
+    units: &[LabelledUnit],
+    predictions: &[Prediction],
+    names: &[&str],
+    thresholds: &[Option<f64>],
+) -> Evaluation {
     let mut evaluation = Evaluation { n: units.len() as u64, ..Evaluation::default() };
     let mut all = Confusion::default();
     let mut f1s = Vec::new();
@@ -86,7 +91,12 @@ pub fn evaluate(units: &[LabelledUnit], predictions: &[Prediction], names: &[&st
     evaluation
 }
 
-fn evaluate_label(units: &[LabelledUnit], predictions: &[Prediction], label: usize, threshold: Option<f64>) -> LabelEvaluation {
+fn evaluate_label(
+    units: &[LabelledUnit],
+    predictions: &[Prediction],
+    label: usize,
+    threshold: Option<f64>,
+) -> LabelEvaluation {
     let mut confusion = Confusion::default();
     let mut pairs = Vec::new();
     for (unit, prediction) in units.iter().zip(predictions) {
@@ -131,16 +141,25 @@ fn by_group(
     predictions: &[Prediction],
     names: &[&str],
 ) -> BTreeMap<String, BTreeMap<String, BTreeMap<String, Confusion>>> {
-    let columns: [(&str, fn(&LabelledUnit) -> &str); 4] =
-        [("outlet", |unit| &unit.outlet), ("voice", |unit| &unit.voice), ("genre", |unit| &unit.genre), ("kind", |unit| &unit.kind)];
+    let columns: [(&str, fn(&LabelledUnit) -> &str); 4] = [
+        ("outlet", |unit| &unit.outlet),
+        ("voice", |unit| &unit.voice),
+        ("genre", |unit| &unit.genre),
+        ("kind", |unit| &unit.kind),
+    ];
     let mut groups = BTreeMap::new();
     for (column, value) in columns {
         let mut values: BTreeMap<String, BTreeMap<String, Confusion>> = BTreeMap::new();
-        for (unit, prediction) in units.iter().zip(predictions).filter(|(unit, _)| !value(unit).is_empty()) {
+        for (unit, prediction) in
+            units.iter().zip(predictions).filter(|(unit, _)| !value(unit).is_empty())
+        {
             let labels = values.entry(value(unit).to_owned()).or_default();
             for (label, name) in names.iter().enumerate() {
                 if let Some(is_true) = unit.labels[label] {
-                    labels.entry((*name).to_owned()).or_default().add(prediction.decisions[label], is_true);
+                    labels
+                        .entry((*name).to_owned())
+                        .or_default()
+                        .add(prediction.decisions[label], is_true);
                 }
             }
         }

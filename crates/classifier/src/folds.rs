@@ -11,19 +11,28 @@ use crate::{error::Error, labels::LabelledUnit};
 ///
 /// # Errors
 /// [`Error::Training`] where there are fewer articles than folds.
-pub(crate) fn grouped_folds(units: &[LabelledUnit], n_folds: usize, seed: u64) -> Result<Vec<usize>, Error> {
+pub(crate) fn grouped_folds(
+    units: &[LabelledUnit],
+    n_folds: usize,
+    seed: u64,
+) -> Result<Vec<usize>, Error> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         groups.entry(&unit.article_id).or_default().push(at);
     }
     if groups.len() < n_folds {
-        return Err(Error::Training(format!("found {} articles, expected at least {n_folds}, one for each fold", groups.len())));
+        return Err(Error::Training(format!(
+            "found {} articles, expected at least {n_folds}, one for each fold",
+            groups.len()
+        )));
     }
     let shares: Vec<Vec<f64>> = shares_of_labels(units, groups.values());
     let mut order: Vec<(f64, [u8; 32], usize)> = groups
         .keys()
         .enumerate()
-        .map(|(group, article_id)| (shares[group].iter().sum(), shuffle_key(seed, article_id), group))
+        .map(|(group, article_id)| {
+            (shares[group].iter().sum(), shuffle_key(seed, article_id), group)
+        })
         .collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
 
@@ -42,10 +51,15 @@ pub(crate) fn grouped_folds(units: &[LabelledUnit], n_folds: usize, seed: u64) -
 }
 
 /// For each group, its share of all units that carry a label, for each label, and last its share of all units.
-fn shares_of_labels<'a>(units: &[LabelledUnit], groups: impl Iterator<Item = &'a Vec<usize>>) -> Vec<Vec<f64>> {
+fn shares_of_labels<'a>(
+    units: &[LabelledUnit],
+    groups: impl Iterator<Item = &'a Vec<usize>>,
+) -> Vec<Vec<f64>> {
     let n_labels = units.first().map_or(0, |unit| unit.labels.len());
     let carries = |unit: &LabelledUnit, label: usize| unit.labels[label] == Some(true);
-    let totals: Vec<usize> = (0..n_labels).map(|label| units.iter().filter(|unit| carries(unit, label)).count()).collect();
+    let totals: Vec<usize> = (0..n_labels)
+        .map(|label| units.iter().filter(|unit| carries(unit, label)).count())
+        .collect();
     groups
         .map(|members| {
             let of_label = |label: usize| {
@@ -59,13 +73,18 @@ fn shares_of_labels<'a>(units: &[LabelledUnit], groups: impl Iterator<Item = &'a
 
 /// The fold that already holds least of what the group brings; the first of equals.
 fn emptiest_fold(held: &[Vec<f64>], brings: &[f64]) -> usize {
-    let crowding = |fold: &Vec<f64>| fold.iter().zip(brings).map(|(held, brings)| held * brings).sum::<f64>();
+    let crowding =
+        |fold: &Vec<f64>| fold.iter().zip(brings).map(|(held, brings)| held * brings).sum::<f64>();
     let crowding: Vec<f64> = held.iter().map(crowding).collect();
     (0..held.len()).min_by(|&a, &b| crowding[a].total_cmp(&crowding[b])).unwrap_or(0)
 }
 
 fn shuffle_key(seed: u64, article_id: &str) -> [u8; 32] {
-    *blake3::Hasher::new().update(&seed.to_le_bytes()).update(article_id.as_bytes()).finalize().as_bytes()
+    *blake3::Hasher::new()
+        .update(&seed.to_le_bytes())
+        .update(article_id.as_bytes())
+        .finalize()
+        .as_bytes()
 }
 
 #[cfg(test)]
@@ -74,7 +93,11 @@ mod tests {
     use crate::labels::tests::unit;
 
     fn corpus() -> Vec<LabelledUnit> {
-        (0..600).map(|n| unit(&format!("a{}", n / 10), &format!("text {n}"), &[n % 7 == 0, n % 31 == 0])).collect()
+        (0..600)
+            .map(|n| {
+                unit(&format!("a{}", n / 10), &format!("text {n}"), &[n % 7 == 0, n % 31 == 0])
+            })
+            .collect()
     }
 
     #[test]
@@ -85,8 +108,10 @@ mod tests {
             assert!(pair[0].0.article_id != pair[1].0.article_id || pair[0].1 == pair[1].1);
         }
         for fold in 0..5 {
-            let members = || units.iter().zip(&folds).filter(|(_, f)| **f == fold).map(|(unit, _)| unit);
-            let n = |label: usize| members().filter(|unit| unit.labels[label] == Some(true)).count();
+            let members =
+                || units.iter().zip(&folds).filter(|(_, f)| **f == fold).map(|(unit, _)| unit);
+            let n =
+                |label: usize| members().filter(|unit| unit.labels[label] == Some(true)).count();
             assert!((100..=140).contains(&members().count()), "{}", members().count());
             assert!((14..=21).contains(&n(0)), "{}", n(0));
             assert!((3..=5).contains(&n(1)), "{}", n(1));
@@ -95,13 +120,22 @@ mod tests {
 
     #[test]
     fn another_seed_deals_otherwise() {
-        assert_eq!(grouped_folds(&corpus(), 5, 1).unwrap(), grouped_folds(&corpus(), 5, 1).unwrap());
-        assert_ne!(grouped_folds(&corpus(), 5, 1).unwrap(), grouped_folds(&corpus(), 5, 2).unwrap());
+        assert_eq!(
+            grouped_folds(&corpus(), 5, 1).unwrap(),
+            grouped_folds(&corpus(), 5, 1).unwrap()
+        );
+        assert_ne!(
+            grouped_folds(&corpus(), 5, 1).unwrap(),
+            grouped_folds(&corpus(), 5, 2).unwrap()
+        );
     }
 
     #[test]
     fn too_few_articles_are_an_error() {
         let error = grouped_folds(&corpus()[..30], 5, 1).unwrap_err();
-        assert_eq!(error.to_string(), "cannot train: found 3 articles, expected at least 5, one for each fold");
+        assert_eq!(
+            error.to_string(),
+            "cannot train: found 3 articles, expected at least 5, one for each fold"
+        );
     }
 }

@@ -27,16 +27,29 @@ impl Columns {
     /// Finds the columns in the header.
     ///
     /// The error is the column, from 1 (0 for the whole header), and the message.
-    pub(crate) fn find(header: &StringRecord, codebook: &Codebook) -> Result<Self, (usize, String)> {
-        let wanted = || format!("expected the columns text, {}", codebook.label_names().collect::<Vec<_>>().join(", "));
+    pub(crate) fn find(
+        header: &StringRecord,
+        codebook: &Codebook,
+    ) -> Result<Self, (usize, String)> {
+        let wanted = || {
+            format!(
+                "expected the columns text, {}",
+                codebook.label_names().collect::<Vec<_>>().join(", ")
+            )
+        };
         if header.is_empty() {
             return Err((0, format!("found no header, {}", wanted())));
         }
         let names: Vec<&str> = header.iter().map(str::trim).collect();
         let position = |name: &str| names.iter().position(|column| *column == name);
-        let required = |name: &str| position(name).ok_or_else(|| (0, format!("found no column `{name}`, {}", wanted())));
-        let is_used = |name: &str| RESERVED_NAMES.contains(&name) || codebook.label_names().any(|label| label == name);
-        let repeated = (0..names.len()).find(|&at| is_used(names[at]) && names[..at].contains(&names[at]));
+        let required = |name: &str| {
+            position(name).ok_or_else(|| (0, format!("found no column `{name}`, {}", wanted())))
+        };
+        let is_used = |name: &str| {
+            RESERVED_NAMES.contains(&name) || codebook.label_names().any(|label| label == name)
+        };
+        let repeated =
+            (0..names.len()).find(|&at| is_used(names[at]) && names[..at].contains(&names[at]));
         if let Some(at) = repeated {
             return Err((at + 1, format!("found the column `{}` twice", names[at])));
         }
@@ -60,7 +73,11 @@ impl Columns {
     }
 
     /// Reads one row; the error is the column, from 1, and the message.
-    pub(crate) fn unit(&self, record: &StringRecord, codebook: &Codebook) -> Result<LabelledUnit, (usize, String)> {
+    pub(crate) fn unit(
+        &self,
+        record: &StringRecord,
+        codebook: &Codebook,
+    ) -> Result<LabelledUnit, (usize, String)> {
         if record.len() != self.n_columns {
             return Err((0, format!("found {} fields, expected {}", record.len(), self.n_columns)));
         }
@@ -68,7 +85,8 @@ impl Columns {
         if text.trim().is_empty() {
             return Err((self.text + 1, "found an empty text".to_owned()));
         }
-        let field = |column: Option<usize>| column.map_or("", |column| record[column].trim()).to_owned();
+        let field =
+            |column: Option<usize>| column.map_or("", |column| record[column].trim()).to_owned();
         let article_id = field(self.article_id);
         Ok(LabelledUnit {
             id: field(self.id),
@@ -86,14 +104,23 @@ impl Columns {
         })
     }
 
-    fn verdicts(&self, record: &StringRecord, codebook: &Codebook) -> Result<Vec<Option<bool>>, (usize, String)> {
+    fn verdicts(
+        &self,
+        record: &StringRecord,
+        codebook: &Codebook,
+    ) -> Result<Vec<Option<bool>>, (usize, String)> {
         let mut verdicts = Vec::with_capacity(self.labels.len());
         for (&column, label) in self.labels.iter().zip(codebook.label_names()) {
             verdicts.push(match record[column].trim() {
                 "" => None,
                 "0" => Some(false),
                 "1" => Some(true),
-                other => return Err((column + 1, format!("found `{other}` in `{label}`, expected 0, 1 or nothing"))),
+                other => {
+                    return Err((
+                        column + 1,
+                        format!("found `{other}` in `{label}`, expected 0, 1 or nothing"),
+                    ));
+                }
             });
         }
         let n_labels = verdicts.iter().filter(|&&verdict| verdict == Some(true)).count();
@@ -108,9 +135,13 @@ impl Columns {
         let Some(column) = self.weight else { return Ok(1.0) };
         match record[column].trim() {
             "" => Ok(1.0),
-            found => found.parse().ok().filter(|weight: &f64| weight.is_finite() && *weight > 0.0).ok_or_else(|| {
-                (column + 1, format!("found weight `{found}`, expected a number above 0"))
-            }),
+            found => found
+                .parse()
+                .ok()
+                .filter(|weight: &f64| weight.is_finite() && *weight > 0.0)
+                .ok_or_else(|| {
+                    (column + 1, format!("found weight `{found}`, expected a number above 0"))
+                }),
         }
     }
 }

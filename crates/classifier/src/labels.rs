@@ -84,7 +84,8 @@ impl LabelTable {
         if !faults.is_empty() {
             return Err(Error::Labels(faults));
         }
-        let key = |unit: &LabelledUnit| (unit.article_id.clone(), unit.id.clone(), unit.text.clone());
+        let key =
+            |unit: &LabelledUnit| (unit.article_id.clone(), unit.id.clone(), unit.text.clone());
         table.units.sort_by_cached_key(key);
         Ok(table)
     }
@@ -134,7 +135,9 @@ fn read_file(
 
 fn describe(error: &csv::Error) -> String {
     match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => format!("found bytes that are not UTF-8 in column {}, expected UTF-8", err.field() + 1),
+        csv::ErrorKind::Utf8 { err, .. } => {
+            format!("found bytes that are not UTF-8 in column {}, expected UTF-8", err.field() + 1)
+        }
         _ => error.to_string(),
     }
 }
@@ -155,7 +158,8 @@ pub(crate) mod tests {
     }
 
     fn codebook(exclusive: bool) -> Codebook {
-        let labels = "[[labels]]\nname='good'\ndefinition=''\n[[labels]]\nname='bad'\ndefinition=''";
+        let labels =
+            "[[labels]]\nname='good'\ndefinition=''\n[[labels]]\nname='bad'\ndefinition=''";
         Codebook::from_toml(&format!("name='t'\nexclusive={exclusive}\n{labels}")).unwrap()
     }
 
@@ -179,11 +183,20 @@ pub(crate) mod tests {
     #[test]
     fn faults_name_line_and_column() {
         check_fault("", "f.csv:1:0: found no header, expected the columns text, good, bad");
-        check_fault("text,good\nfine,1\n", "f.csv:1:0: found no column `bad`, expected the columns text, good, bad");
-        check_fault("text,good,bad\nfine,yes,0\n", "f.csv:2:2: found `yes` in `good`, expected 0, 1 or nothing");
+        check_fault(
+            "text,good\nfine,1\n",
+            "f.csv:1:0: found no column `bad`, expected the columns text, good, bad",
+        );
+        check_fault(
+            "text,good,bad\nfine,yes,0\n",
+            "f.csv:2:2: found `yes` in `good`, expected 0, 1 or nothing",
+        );
         check_fault("text,good,bad\n \t,1,0\n", "f.csv:2:1: found an empty text");
         check_fault("text,good,bad\nfine,1\n", "f.csv:2:0: found 2 fields, expected 3");
-        check_fault("text,good,bad,weight\nfine,1,0,-1\n", "f.csv:2:4: found weight `-1`, expected a number above 0");
+        check_fault(
+            "text,good,bad,weight\nfine,1,0,-1\n",
+            "f.csv:2:4: found weight `-1`, expected a number above 0",
+        );
         check_fault("text,good,good\n", "f.csv:1:3: found the column `good` twice");
     }
 
@@ -191,7 +204,10 @@ pub(crate) mod tests {
     fn labels_that_exclude_each_other_stand_alone() {
         let files = [("f.csv".to_owned(), b"text,good,bad\nfine,1,1\n".to_vec())];
         let error = LabelTable::read(&files, &codebook(true)).unwrap_err();
-        assert_eq!(error.to_string(), "f.csv:2:0: found 2 labels, expected exactly one (the codebook's labels exclude each other)");
+        assert_eq!(
+            error.to_string(),
+            "f.csv:2:0: found 2 labels, expected exactly one (the codebook's labels exclude each other)"
+        );
     }
 
     #[test]
@@ -211,8 +227,10 @@ pub(crate) mod tests {
     fn the_order_of_files_and_rows_does_not_matter() {
         let (one, two) = ("text,good,bad\nb,1,0\na,0,1\n", "text,good,bad\nc,0,0\n");
         let file = |name: &str, csv: &str| (name.to_owned(), csv.as_bytes().to_vec());
-        let forward = LabelTable::read(&[file("1", one), file("2", two)], &codebook(false)).unwrap();
-        let backward = LabelTable::read(&[file("2", two), file("1", one)], &codebook(false)).unwrap();
+        let forward =
+            LabelTable::read(&[file("1", one), file("2", two)], &codebook(false)).unwrap();
+        let backward =
+            LabelTable::read(&[file("2", two), file("1", one)], &codebook(false)).unwrap();
         assert_eq!(forward.units, backward.units);
     }
 }

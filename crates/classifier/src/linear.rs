@@ -18,11 +18,19 @@ pub(crate) struct LinearModel {
 
 impl LinearModel {
     /// Builds the table from `buckets` (n), their `weights` (n × labels) and `idf` (n).
-    pub(crate) fn new(schema: &NgramSchema, buckets: &[u32], weights: &[f32], idf: &[f32], intercepts: &[f64]) -> Self {
+    pub(crate) fn new(
+        schema: &NgramSchema,
+        buckets: &[u32],
+        weights: &[f32],
+        idf: &[f32],
+        intercepts: &[f64],
+    ) -> Self {
         let n_labels = intercepts.len();
         let n_groups = (n_labels + 1).div_ceil(LANES);
         let mut table = vec![[0.0; LANES]; schema.n_buckets() * n_groups];
-        for ((&bucket, weights), &idf) in buckets.iter().zip(weights.chunks_exact(n_labels)).zip(idf) {
+        for ((&bucket, weights), &idf) in
+            buckets.iter().zip(weights.chunks_exact(n_labels)).zip(idf)
+        {
             let row = &mut table[bucket as usize * n_groups..][..n_groups];
             for (label, weight) in weights.iter().enumerate() {
                 row[label / LANES][label % LANES] = weight * idf;
@@ -41,15 +49,19 @@ impl LinearModel {
     }
 
     fn add_block(&self, buckets: &[u32], scores: &mut [f64]) {
-        let n_labels = scores.len();
-        let squares = self.sum_of(buckets, n_labels / LANES)[n_labels % LANES];
-        if squares <= 0.0 {
+        // The squares stand in the last group, so that comes first.
+        let (last, lane) = (scores.len() / LANES, scores.len() % LANES);
+        let mut sums = self.sum_of(buckets, last);
+        if sums[lane] <= 0.0 {
             return;
         }
-        let scale = 1.0 / f64::from(squares).sqrt();
-        for (group, scores) in scores.chunks_mut(LANES).enumerate() {
-            let sums = self.sum_of(buckets, group);
-            scores.iter_mut().zip(sums).for_each(|(score, sum)| *score += f64::from(sum) * scale);
+        let scale = 1.0 / f64::from(sums[lane]).sqrt();
+        for group in (0..=last).rev() {
+            if group < last {
+                sums = self.sum_of(buckets, group);
+            }
+            let of_group = scores.iter_mut().skip(group * LANES).take(LANES);
+            of_group.zip(sums).for_each(|(score, sum)| *score += f64::from(sum) * scale);
         }
     }
 

@@ -49,7 +49,11 @@ impl ParamGuard for LogisticParams {
         let LogisticValidParams { c, tolerance } = self.0;
         for (name, value) in [("c", c), ("tolerance", tolerance)] {
             if !(value.is_finite() && value > 0.0) {
-                return Err(Error::Parameter { name, found: value.to_string(), expected: "a number above 0" });
+                return Err(Error::Parameter {
+                    name,
+                    found: value.to_string(),
+                    expected: "a number above 0",
+                });
             }
         }
         Ok(&self.0)
@@ -80,8 +84,9 @@ impl Fit<SparseRows, Targets, Error> for LogisticValidParams {
 
     fn fit(&self, dataset: &DatasetBase<SparseRows, Targets>) -> Result<Logistic, Error> {
         let mut objective = LogisticObjective::new(&dataset.records, &dataset.targets, self.c);
-        let mut weights = minimize(&mut objective, Stop { gradient_share: self.tolerance, max_steps: MAX_STEPS })
-            .ok_or_else(|| Error::Training(format!("no minimum found in {MAX_STEPS} steps")))?;
+        let mut weights =
+            minimize(&mut objective, Stop { gradient_share: self.tolerance, max_steps: MAX_STEPS })
+                .ok_or_else(|| Error::Training(format!("no minimum found in {MAX_STEPS} steps")))?;
         let intercept = weights.pop().unwrap_or_default();
         Ok(Logistic { weights, intercept })
     }
@@ -109,9 +114,16 @@ struct LogisticObjective<'a> {
 
 impl<'a> LogisticObjective<'a> {
     fn new(rows: &'a SparseRows, targets: &Targets, c: f64) -> Self {
-        let signs = targets.is_positive.iter().map(|&positive| if positive { 1.0 } else { -1.0 }).collect();
+        let signs =
+            targets.is_positive.iter().map(|&positive| if positive { 1.0 } else { -1.0 }).collect();
         let costs = targets.weights.iter().map(|weight| c * weight).collect();
-        Self { rows, signs, costs, scores: vec![0.0; rows.n_rows()], curvatures: vec![0.0; rows.n_rows()] }
+        Self {
+            rows,
+            signs,
+            costs,
+            scores: vec![0.0; rows.n_rows()],
+            curvatures: vec![0.0; rows.n_rows()],
+        }
     }
 
     /// Sets `sum` to Σ factorᵢ (xᵢ, 1).
@@ -143,8 +155,9 @@ impl Objective for LogisticObjective<'_> {
         let n_columns = self.rows.n_columns();
         gradient[..n_columns].copy_from_slice(&point[..n_columns]);
         gradient[n_columns] = 0.0;
-        let factors = (0..self.rows.n_rows())
-            .map(|row| -self.costs[row] * self.signs[row] * sigmoid(-self.signs[row] * self.scores[row]));
+        let factors = (0..self.rows.n_rows()).map(|row| {
+            -self.costs[row] * self.signs[row] * sigmoid(-self.signs[row] * self.scores[row])
+        });
         self.combine(factors, gradient);
     }
 
@@ -159,7 +172,8 @@ impl Objective for LogisticObjective<'_> {
         let (weights, intercept) = direction.split_at(self.rows.n_columns());
         product[..weights.len()].copy_from_slice(weights);
         product[weights.len()] = 0.0;
-        let factors = (0..self.rows.n_rows()).map(|row| self.curvatures[row] * (self.rows.dot(row, weights) + intercept[0]));
+        let factors = (0..self.rows.n_rows())
+            .map(|row| self.curvatures[row] * (self.rows.dot(row, weights) + intercept[0]));
         self.combine(factors, product);
     }
 }
@@ -186,15 +200,24 @@ mod tests {
     fn dataset(rows: &[(&[f32], bool)]) -> DatasetBase<SparseRows, Targets> {
         let mut sparse = SparseRows::new(rows[0].0.len());
         rows.iter().for_each(|(row, _)| sparse.push((0..).zip(row.iter().copied())));
-        let targets = Targets { is_positive: rows.iter().map(|row| row.1).collect(), weights: vec![1.0; rows.len()] };
+        let targets = Targets {
+            is_positive: rows.iter().map(|row| row.1).collect(),
+            weights: vec![1.0; rows.len()],
+        };
         DatasetBase::new(sparse, targets)
     }
 
     #[test]
     fn the_hyperplane_is_that_of_scikit_learn() {
         // scikit-learn 1.9.1, LogisticRegression(C=2.0, tol=1e-12, solver="newton-cg") on the same rows.
-        let rows: [(&[f32], bool); 6] =
-            [(&[1.0, 0.0], true), (&[0.8, 0.3], true), (&[0.2, 0.9], false), (&[0.0, 1.0], false), (&[0.5, 0.5], true), (&[0.6, 0.4], false)];
+        let rows: [(&[f32], bool); 6] = [
+            (&[1.0, 0.0], true),
+            (&[0.8, 0.3], true),
+            (&[0.2, 0.9], false),
+            (&[0.0, 1.0], false),
+            (&[0.5, 0.5], true),
+            (&[0.6, 0.4], false),
+        ];
         let params = LogisticParams(LogisticValidParams { c: 2.0, tolerance: 1e-10 });
         let fitted = params.check().unwrap().fit(&dataset(&rows)).unwrap();
         let expected = [0.908_758_69, -0.900_171_66, -0.006_677_5];

@@ -52,7 +52,10 @@ impl Confusion {
     /// 2·TP / (2·TP + FP + FN); `None` where nothing is marked or true.
     #[must_use]
     pub fn f1(&self) -> Option<f64> {
-        ratio(2 * self.true_positives, 2 * self.true_positives + self.false_positives + self.false_negatives)
+        ratio(
+            2 * self.true_positives,
+            2 * self.true_positives + self.false_positives + self.false_negatives,
+        )
     }
 }
 
@@ -79,7 +82,9 @@ pub(crate) fn average_precision(pairs: &[(f64, bool)]) -> Option<f64> {
 
 /// Brier score: the mean of (probability − truth)².
 pub(crate) fn brier(pairs: &[(f64, bool)]) -> Option<f64> {
-    let squares = pairs.iter().map(|&(probability, is_true)| (probability - f64::from(u8::from(is_true))).powi(2));
+    let squares = pairs
+        .iter()
+        .map(|&(probability, is_true)| (probability - f64::from(u8::from(is_true))).powi(2));
     (!pairs.is_empty()).then(|| squares.sum::<f64>() / pairs.len() as f64)
 }
 
@@ -97,7 +102,8 @@ pub(crate) fn expected_calibration_error(pairs: &[(f64, bool)]) -> Option<f64> {
     ascending.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let n = ascending.len();
     let gap = |bin: &[(f64, bool)]| {
-        let signed = bin.iter().map(|&(probability, is_true)| probability - f64::from(u8::from(is_true)));
+        let signed =
+            bin.iter().map(|&(probability, is_true)| probability - f64::from(u8::from(is_true)));
         signed.sum::<f64>().abs()
     };
     let borders = |bin: usize| bin * n / N_CALIBRATION_BINS;
@@ -111,8 +117,16 @@ mod tests {
     use linfa::prelude::ToConfusionMatrix;
     use ndarray::Array1;
 
-    const PAIRS: [(f64, bool); 8] =
-        [(0.9, true), (0.8, false), (0.7, true), (0.7, false), (0.4, true), (0.3, false), (0.2, false), (0.1, true)];
+    const PAIRS: [(f64, bool); 8] = [
+        (0.9, true),
+        (0.8, false),
+        (0.7, true),
+        (0.7, false),
+        (0.4, true),
+        (0.3, false),
+        (0.2, false),
+        (0.1, true),
+    ];
 
     fn check(found: Option<f64>, expected: f64) {
         assert!((found.unwrap() - expected).abs() < 1e-12, "{found:?} {expected}");
@@ -140,7 +154,8 @@ mod tests {
 
     #[test]
     fn calibration_error_is_zero_where_probabilities_are_shares() {
-        let pairs: Vec<(f64, bool)> = (0..1000).map(|n| (f64::from(n / 100) / 10.0, n % 100 < n / 100 * 10)).collect();
+        let pairs: Vec<(f64, bool)> =
+            (0..1000).map(|n| (f64::from(n / 100) / 10.0, n % 100 < n / 100 * 10)).collect();
         check(expected_calibration_error(&pairs), 0.0);
         // One bin a pair: |.9−1| + |.8−0| + |.7−1| + …
         check(expected_calibration_error(&[(0.9, true), (0.2, false)]), 0.15);

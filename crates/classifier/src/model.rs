@@ -89,7 +89,9 @@ impl Model {
 
 /// Whether each label holds: from its threshold on, or the highest (the first of equals) where labels exclude each other.
 pub(crate) fn decide(probabilities: &[f32], heads: &[Head]) -> Vec<bool> {
-    let highest = (0..probabilities.len()).rev().max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]));
+    let highest = (0..probabilities.len())
+        .rev()
+        .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]));
     let holds = |(label, head): (usize, &Head)| match head.threshold {
         Some(threshold) => f64::from(probabilities[label]) >= threshold,
         None => highest == Some(label),
@@ -98,8 +100,13 @@ pub(crate) fn decide(probabilities: &[f32], heads: &[Head]) -> Vec<bool> {
 }
 
 /// Turns the scores of one unit into probabilities; they sum to 1 where the labels exclude each other.
-pub(crate) fn calibrate(scores: &[f64], platts: impl Iterator<Item = Platt>, is_exclusive: bool) -> Vec<f32> {
-    let probabilities: Vec<f64> = scores.iter().zip(platts).map(|(&score, platt)| platt.probability(score)).collect();
+pub(crate) fn calibrate(
+    scores: &[f64],
+    platts: impl Iterator<Item = Platt>,
+    is_exclusive: bool,
+) -> Vec<f32> {
+    let probabilities: Vec<f64> =
+        scores.iter().zip(platts).map(|(&score, platt)| platt.probability(score)).collect();
     let sum: f64 = probabilities.iter().sum();
     let whole = if is_exclusive && sum > 0.0 { sum } else { 1.0 };
     probabilities.iter().map(|probability| (probability / whole) as f32).collect()

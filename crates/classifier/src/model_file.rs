@@ -49,13 +49,25 @@ impl Model {
     /// # Errors
     /// [`Error::Model`] where a file cannot be read, was written in another form or for another feature schema, or does not fit the other.
     pub fn from_files(safetensors: &[u8], toml: &str) -> Result<Self, Error> {
-        let info: ModelInfo =
-            toml::from_str(toml).map_err(|error| Error::Model(format!("model.toml: {}", error.to_string().trim_end())))?;
+        let info: ModelInfo = toml::from_str(toml).map_err(|error| {
+            Error::Model(format!("model.toml: {}", error.to_string().trim_end()))
+        })?;
         check_info(&info)?;
         let tensors = Tensors::from_bytes(safetensors, &info)?;
         let intercepts: Vec<f64> = info.heads.iter().map(|head| head.intercept).collect();
-        let linear = LinearModel::new(&info.features, &tensors.buckets, &tensors.weights, &tensors.idf, &intercepts);
-        let hash = blake3::Hasher::new().update(safetensors).update(toml.as_bytes()).finalize().to_hex().to_string();
+        let linear = LinearModel::new(
+            &info.features,
+            &tensors.buckets,
+            &tensors.weights,
+            &tensors.idf,
+            &intercepts,
+        );
+        let hash = blake3::Hasher::new()
+            .update(safetensors)
+            .update(toml.as_bytes())
+            .finalize()
+            .to_hex()
+            .to_string();
         Ok(Self { info, linear, training_texts: tensors.training_texts, hash })
     }
 
@@ -67,11 +79,18 @@ impl Model {
         let list = |codebook: &Codebook| codebook.label_names().collect::<Vec<_>>().join(", ");
         let (ours, theirs) = (&self.info.codebook, codebook);
         if list(ours) != list(theirs) {
-            return Err(Error::Model(format!("has the labels {}, the codebook `{}` has {}", list(ours), theirs.name, list(theirs))));
+            return Err(Error::Model(format!(
+                "has the labels {}, the codebook `{}` has {}",
+                list(ours),
+                theirs.name,
+                list(theirs)
+            )));
         }
         if ours.exclusive != theirs.exclusive {
             let [ours, theirs] = [ours.exclusive, theirs.exclusive];
-            return Err(Error::Model(format!("was trained with exclusive = {ours}, the codebook says exclusive = {theirs}")));
+            return Err(Error::Model(format!(
+                "was trained with exclusive = {ours}, the codebook says exclusive = {theirs}"
+            )));
         }
         Ok(())
     }
@@ -79,17 +98,25 @@ impl Model {
 
 fn check_info(info: &ModelInfo) -> Result<(), Error> {
     if info.format != FORMAT {
-        return Err(Error::Model(format!("model.toml: format is {}, expected {FORMAT}", info.format)));
+        return Err(Error::Model(format!(
+            "model.toml: format is {}, expected {FORMAT}",
+            info.format
+        )));
     }
     if info.kind != KIND {
-        return Err(Error::Model(format!("model.toml: kind is `{}`, expected `{KIND}`", info.kind)));
+        return Err(Error::Model(format!(
+            "model.toml: kind is `{}`, expected `{KIND}`",
+            info.kind
+        )));
     }
     info.features.check().map_err(|error| Error::Model(format!("model.toml: {error}")))?;
     info.codebook.check()?;
     let heads: Vec<&str> = info.heads.iter().map(|head| head.label.as_str()).collect();
     let labels: Vec<&str> = info.codebook.label_names().collect();
     if heads != labels {
-        return Err(Error::Model(format!("model.toml: heads are {heads:?}, labels of its codebook are {labels:?}")));
+        return Err(Error::Model(format!(
+            "model.toml: heads are {heads:?}, labels of its codebook are {labels:?}"
+        )));
     }
     if info.heads.iter().any(|head| head.threshold.is_none() != info.codebook.exclusive) {
         return Err(Error::Model("model.toml: thresholds are given where labels do not exclude each other, and only there".to_owned()));
@@ -104,13 +131,17 @@ impl Tensors {
         let buckets: Vec<u8> = self.buckets.iter().flat_map(|value| value.to_le_bytes()).collect();
         let weights: Vec<u8> = self.weights.iter().flat_map(|value| value.to_le_bytes()).collect();
         let idf: Vec<u8> = self.idf.iter().flat_map(|value| value.to_le_bytes()).collect();
-        let texts: Vec<u8> = self.training_texts.iter().flat_map(|value| value.to_le_bytes()).collect();
+        let texts: Vec<u8> =
+            self.training_texts.iter().flat_map(|value| value.to_le_bytes()).collect();
         safetensors::serialize(
             [
                 ("buckets", TensorView::new(Dtype::U32, vec![n], &buckets)?),
                 ("weights", TensorView::new(Dtype::F32, vec![n, n_labels], &weights)?),
                 ("idf", TensorView::new(Dtype::F32, vec![n], &idf)?),
-                ("training_texts", TensorView::new(Dtype::U64, vec![self.training_texts.len()], &texts)?),
+                (
+                    "training_texts",
+                    TensorView::new(Dtype::U64, vec![self.training_texts.len()], &texts)?,
+                ),
             ],
             None,
         )
@@ -119,7 +150,12 @@ impl Tensors {
     fn from_bytes(bytes: &[u8], info: &ModelInfo) -> Result<Self, Error> {
         let fault = |message: String| Error::Model(format!("model.safetensors: {message}"));
         let file = SafeTensors::deserialize(bytes).map_err(|error| fault(error.to_string()))?;
-        let n = file.tensor("buckets").map_err(|error| fault(error.to_string()))?.shape().iter().product();
+        let n = file
+            .tensor("buckets")
+            .map_err(|error| fault(error.to_string()))?
+            .shape()
+            .iter()
+            .product();
         let n_labels = info.heads.len();
         let read = |name: &str, dtype: Dtype, shape: &[usize]| -> Result<Vec<u8>, Error> {
             let tensor = file.tensor(name).map_err(|error| fault(error.to_string()))?;
@@ -130,12 +166,24 @@ impl Tensors {
             Ok(tensor.data().to_vec())
         };
         let buckets: Vec<u32> = numbers(&read("buckets", Dtype::U32, &[n])?, u32::from_le_bytes);
-        let weights: Vec<f32> = numbers(&read("weights", Dtype::F32, &[n, n_labels])?, f32::from_le_bytes);
+        let weights: Vec<f32> =
+            numbers(&read("weights", Dtype::F32, &[n, n_labels])?, f32::from_le_bytes);
         let idf: Vec<f32> = numbers(&read("idf", Dtype::F32, &[n])?, f32::from_le_bytes);
-        let n_texts = file.tensor("training_texts").map_err(|error| fault(error.to_string()))?.shape().iter().product();
-        let training_texts = numbers(&read("training_texts", Dtype::U64, &[n_texts])?, u64::from_le_bytes);
-        if let Some(bucket) = buckets.iter().find(|&&bucket| bucket as usize >= info.features.n_buckets()) {
-            return Err(fault(format!("bucket {bucket} found, expected less than {}", info.features.n_buckets())));
+        let n_texts = file
+            .tensor("training_texts")
+            .map_err(|error| fault(error.to_string()))?
+            .shape()
+            .iter()
+            .product();
+        let training_texts =
+            numbers(&read("training_texts", Dtype::U64, &[n_texts])?, u64::from_le_bytes);
+        if let Some(bucket) =
+            buckets.iter().find(|&&bucket| bucket as usize >= info.features.n_buckets())
+        {
+            return Err(fault(format!(
+                "bucket {bucket} found, expected less than {}",
+                info.features.n_buckets()
+            )));
         }
         if !weights.iter().chain(&idf).all(|value| value.is_finite()) {
             return Err(fault("found a weight that is not a finite number".to_owned()));

@@ -38,7 +38,11 @@ impl SparseRows {
     pub(crate) fn dot(&self, row: usize, weights: &[f64]) -> f64 {
         let entries = self.starts[row]..self.starts[row + 1];
         let (columns, values) = (&self.columns[entries.clone()], &self.values[entries]);
-        columns.iter().zip(values).map(|(&column, &value)| weights[column as usize] * f64::from(value)).sum()
+        columns
+            .iter()
+            .zip(values)
+            .map(|(&column, &value)| weights[column as usize] * f64::from(value))
+            .sum()
     }
 
     /// Adds `factor` times the row to `sum`.
@@ -93,7 +97,11 @@ const NO_COLUMN: u32 = u32::MAX;
 
 impl TfIdf {
     /// Counts the buckets over `units` and keeps those that at least `min_df` of them have.
-    pub(crate) fn fit<'a>(units: impl Iterator<Item = &'a UnitNgrams>, n_buckets: usize, min_df: u32) -> Self {
+    pub(crate) fn fit<'a>(
+        units: impl Iterator<Item = &'a UnitNgrams>,
+        n_buckets: usize,
+        min_df: u32,
+    ) -> Self {
         let mut frequency = vec![0_u32; n_buckets];
         let mut n_units = 0_u32;
         for unit in units {
@@ -102,7 +110,8 @@ impl TfIdf {
                 frequency[bucket as usize] += 1;
             }
         }
-        let mut fitted = Self { buckets: Vec::new(), idf: Vec::new(), column_of: vec![NO_COLUMN; n_buckets] };
+        let mut fitted =
+            Self { buckets: Vec::new(), idf: Vec::new(), column_of: vec![NO_COLUMN; n_buckets] };
         for (bucket, &df) in frequency.iter().enumerate().filter(|&(_, &df)| df >= min_df.max(1)) {
             fitted.column_of[bucket] = fitted.buckets.len() as u32;
             fitted.buckets.push(bucket as u32);
@@ -131,9 +140,13 @@ impl TfIdf {
 
     fn add_block(&self, buckets: &[u32], entries: &mut Vec<(u32, f32)>) {
         let first = entries.len();
-        let columns = buckets.iter().map(|&bucket| self.column_of[bucket as usize]).filter(|&column| column != NO_COLUMN);
+        let columns = buckets
+            .iter()
+            .map(|&bucket| self.column_of[bucket as usize])
+            .filter(|&column| column != NO_COLUMN);
         entries.extend(columns.map(|column| (column, self.idf[column as usize])));
-        let squares: f64 = entries[first..].iter().map(|&(_, idf)| f64::from(idf) * f64::from(idf)).sum();
+        let squares: f64 =
+            entries[first..].iter().map(|&(_, idf)| f64::from(idf) * f64::from(idf)).sum();
         let scale = if squares > 0.0 { 1.0 / squares.sqrt() } else { 0.0 };
         for (_, value) in &mut entries[first..] {
             *value = (f64::from(*value) * scale) as f32;
@@ -163,7 +176,11 @@ mod tests {
         for (row, column, expected) in
             [(0, 0, 0.613_355_55), (0, 1, 0.789_806_93), (1, 2, 0.861_037), (2, 3, 0.720_333_45)]
         {
-            assert!((value(row, column) - expected).abs() < 1e-6, "{row} {column}: {}", value(row, column));
+            assert!(
+                (value(row, column) - expected).abs() < 1e-6,
+                "{row} {column}: {}",
+                value(row, column)
+            );
         }
     }
 

@@ -74,7 +74,12 @@ pub struct TrainingRecord {
 /// # Errors
 /// [`Error::Training`] where there are too few articles or a label has no positive or no negative unit; [`Error::Parameter`] for a
 /// setting outside its range.
-pub fn train(table: &LabelTable, labels_blake3: &[String], codebook: &Codebook, config: &TrainConfig) -> Result<ModelFiles, Error> {
+pub fn train(
+    table: &LabelTable,
+    labels_blake3: &[String],
+    codebook: &Codebook,
+    config: &TrainConfig,
+) -> Result<ModelFiles, Error> {
     check_config(config)?;
     let (units, left_out) = training_units(table);
     check_support(&units, codebook)?;
@@ -121,7 +126,11 @@ impl ModelFiles {
 fn check_config(config: &TrainConfig) -> Result<(), Error> {
     config.features.check().map_err(|error| Error::Training(error.to_string()))?;
     if config.folds < 2 {
-        return Err(Error::Parameter { name: "folds", found: config.folds.to_string(), expected: "2 or more" });
+        return Err(Error::Parameter {
+            name: "folds",
+            found: config.folds.to_string(),
+            expected: "2 or more",
+        });
     }
     LogisticParams::new(config.c).check().map(|_| ())
 }
@@ -137,7 +146,8 @@ fn training_units(table: &LabelTable) -> (Vec<LabelledUnit>, LeftOut) {
     let is_audit = |unit: &&LabelledUnit| unit.design == "audit";
     let n_audit = table.units.iter().filter(is_audit).count();
     let n_test = table.units.iter().filter(is_test).filter(|unit| !is_audit(unit)).count();
-    let units = table.units.iter().filter(|unit| !is_test(unit) && !is_audit(unit)).cloned().collect();
+    let units =
+        table.units.iter().filter(|unit| !is_test(unit) && !is_audit(unit)).cloned().collect();
     (units, LeftOut { n_test, n_audit })
 }
 
@@ -145,7 +155,9 @@ fn check_support(units: &[LabelledUnit], codebook: &Codebook) -> Result<(), Erro
     for (label, name) in codebook.label_names().enumerate() {
         for (verdict, what) in [(true, "1"), (false, "0")] {
             if !units.iter().any(|unit| unit.labels[label] == Some(verdict)) {
-                return Err(Error::Training(format!("found no unit with {what} in `{name}`, expected some of both 0 and 1")));
+                return Err(Error::Training(format!(
+                    "found no unit with {what} in `{name}`, expected some of both 0 and 1"
+                )));
             }
         }
     }
@@ -158,11 +170,17 @@ fn n_articles(units: &[LabelledUnit]) -> usize {
 }
 
 fn tensors(units: &[LabelledUnit], tfidf: &TfIdf, hyperplanes: &[Logistic]) -> Tensors {
-    let weights = (0..tfidf.n_columns()).flat_map(|column| hyperplanes.iter().map(move |plane| plane.weights[column] as f32));
+    let weights = (0..tfidf.n_columns())
+        .flat_map(|column| hyperplanes.iter().map(move |plane| plane.weights[column] as f32));
     let mut training_texts: Vec<u64> = units.iter().map(|unit| text_hash(&unit.text)).collect();
     training_texts.sort_unstable();
     training_texts.dedup();
-    Tensors { buckets: tfidf.buckets.clone(), weights: weights.collect(), idf: tfidf.idf.clone(), training_texts }
+    Tensors {
+        buckets: tfidf.buckets.clone(),
+        weights: weights.collect(),
+        idf: tfidf.idf.clone(),
+        training_texts,
+    }
 }
 
 /// Units with their n-grams, and how to learn from some of them.
@@ -176,7 +194,8 @@ struct Learner<'a> {
 impl<'a> Learner<'a> {
     fn new(units: &'a [LabelledUnit], codebook: &'a Codebook, config: &'a TrainConfig) -> Self {
         let mut extractor = NgramExtractor::new(&config.features);
-        let ngrams = units.iter().map(|unit| UnitNgrams::from(extractor.extract(&unit.text))).collect();
+        let ngrams =
+            units.iter().map(|unit| UnitNgrams::from(extractor.extract(&unit.text))).collect();
         Self { units, ngrams, codebook, config }
     }
 
@@ -185,28 +204,45 @@ impl<'a> Learner<'a> {
     }
 
     /// One hyperplane a label, from the units that `is_training` names.
-    fn fit(&self, is_training: impl Fn(usize) -> bool + Sync) -> Result<(TfIdf, Vec<Logistic>), Error> {
+    fn fit(
+        &self,
+        is_training: impl Fn(usize) -> bool + Sync,
+    ) -> Result<(TfIdf, Vec<Logistic>), Error> {
         let members: Vec<usize> = (0..self.units.len()).filter(|&unit| is_training(unit)).collect();
         let ngrams = members.iter().map(|&unit| &self.ngrams[unit]);
         let tfidf = TfIdf::fit(ngrams, self.config.features.n_buckets(), self.config.min_df);
         let fit_label = |label: usize| {
-            let judged: Vec<usize> = members.iter().copied().filter(|&unit| self.units[unit].labels[label].is_some()).collect();
+            let judged: Vec<usize> = members
+                .iter()
+                .copied()
+                .filter(|&unit| self.units[unit].labels[label].is_some())
+                .collect();
             let rows = tfidf.rows(judged.iter().map(|&unit| &self.ngrams[unit]));
             let dataset = DatasetBase::new(rows, self.targets(&judged, label));
             LogisticParams::new(self.config.c).check()?.fit(&dataset)
         };
-        let hyperplanes = (0..self.n_labels()).into_par_iter().map(fit_label).collect::<Result<_, Error>>()?;
+        let hyperplanes =
+            (0..self.n_labels()).into_par_iter().map(fit_label).collect::<Result<_, Error>>()?;
         Ok((tfidf, hyperplanes))
     }
 
     /// Sample weights are balanced: both classes weigh the same, and all together as much as their number.
     fn targets(&self, judged: &[usize], label: usize) -> Targets {
-        let is_positive: Vec<bool> = judged.iter().map(|&unit| self.units[unit].labels[label] == Some(true)).collect();
+        let is_positive: Vec<bool> =
+            judged.iter().map(|&unit| self.units[unit].labels[label] == Some(true)).collect();
         let own: Vec<f64> = judged.iter().map(|&unit| self.units[unit].weight).collect();
-        let mass = |class: bool| own.iter().zip(&is_positive).filter(|pair| *pair.1 == class).map(|pair| pair.0).sum::<f64>();
+        let mass = |class: bool| {
+            own.iter()
+                .zip(&is_positive)
+                .filter(|pair| *pair.1 == class)
+                .map(|pair| pair.0)
+                .sum::<f64>()
+        };
         let (positive, negative) = (mass(true), mass(false));
-        let scale = |class: bool| judged.len() as f64 / (2.0 * if class { positive } else { negative });
-        let weights = own.iter().zip(&is_positive).map(|(weight, &class)| weight * scale(class)).collect();
+        let scale =
+            |class: bool| judged.len() as f64 / (2.0 * if class { positive } else { negative });
+        let weights =
+            own.iter().zip(&is_positive).map(|(weight, &class)| weight * scale(class)).collect();
         Targets { is_positive, weights }
     }
 
@@ -214,12 +250,14 @@ impl<'a> Learner<'a> {
     fn out_of_fold_scores(&self, folds: &[usize]) -> Result<Array2<f64>, Error> {
         let of_fold = |fold: usize| {
             let (tfidf, hyperplanes) = self.fit(|unit| folds[unit] != fold)?;
-            let members: Vec<usize> = (0..self.units.len()).filter(|&unit| folds[unit] == fold).collect();
+            let members: Vec<usize> =
+                (0..self.units.len()).filter(|&unit| folds[unit] == fold).collect();
             let rows = tfidf.rows(members.iter().map(|&unit| &self.ngrams[unit]));
             let scores: Vec<_> = hyperplanes.iter().map(|plane| plane.predict(&rows)).collect();
             Ok((members, scores))
         };
-        let parts: Vec<_> = (0..self.config.folds).into_par_iter().map(of_fold).collect::<Result<_, Error>>()?;
+        let parts: Vec<_> =
+            (0..self.config.folds).into_par_iter().map(of_fold).collect::<Result<_, Error>>()?;
         let mut all = Array2::zeros((self.units.len(), self.n_labels()));
         for (members, scores) in parts {
             for (label, scores) in scores.iter().enumerate() {
@@ -230,13 +268,25 @@ impl<'a> Learner<'a> {
     }
 
     /// Calibration and thresholds from the out-of-fold scores of the units that `is_fitted_on` names.
-    fn heads(&self, scores: &Array2<f64>, is_fitted_on: impl Fn(usize) -> bool, hyperplanes: &[Logistic]) -> Vec<Head> {
+    fn heads(
+        &self,
+        scores: &Array2<f64>,
+        is_fitted_on: impl Fn(usize) -> bool,
+        hyperplanes: &[Logistic],
+    ) -> Vec<Head> {
         let head = |(label, name): (usize, &str)| {
-            let judged = |unit: usize| self.units[unit].labels[label].map(|is_true| (scores[[unit, label]], is_true));
-            let pairs: Vec<(f64, bool)> = (0..self.units.len()).filter(|&unit| is_fitted_on(unit)).filter_map(judged).collect();
+            let judged = |unit: usize| {
+                self.units[unit].labels[label].map(|is_true| (scores[[unit, label]], is_true))
+            };
+            let pairs: Vec<(f64, bool)> = (0..self.units.len())
+                .filter(|&unit| is_fitted_on(unit))
+                .filter_map(judged)
+                .collect();
             let platt = Platt::fit(&pairs);
             // The probabilities that are compared with the threshold are rounded to 32 bits.
-            let rounded = |&(score, is_true): &(f64, bool)| (f64::from(platt.probability(score) as f32), is_true);
+            let rounded = |&(score, is_true): &(f64, bool)| {
+                (f64::from(platt.probability(score) as f32), is_true)
+            };
             let probabilities: Vec<(f64, bool)> = pairs.iter().map(rounded).collect();
             Head {
                 label: name.to_owned(),
@@ -248,15 +298,24 @@ impl<'a> Learner<'a> {
         self.codebook.label_names().enumerate().map(head).collect()
     }
 
-    fn cross_validation(&self, scores: &Array2<f64>, folds: &[usize], final_heads: &[Head]) -> Evaluation {
-        let hyperplanes: Vec<Logistic> = final_heads.iter().map(|_| Logistic { weights: Vec::new(), intercept: 0.0 }).collect();
-        let mut predictions = vec![Prediction { probabilities: Vec::new(), decisions: Vec::new() }; self.units.len()];
+    fn cross_validation(
+        &self,
+        scores: &Array2<f64>,
+        folds: &[usize],
+        final_heads: &[Head],
+    ) -> Evaluation {
+        let hyperplanes: Vec<Logistic> =
+            final_heads.iter().map(|_| Logistic { weights: Vec::new(), intercept: 0.0 }).collect();
+        let mut predictions =
+            vec![Prediction { probabilities: Vec::new(), decisions: Vec::new() }; self.units.len()];
         for fold in 0..self.config.folds {
             let heads = self.heads(scores, |unit| folds[unit] != fold, &hyperplanes);
             for unit in (0..self.units.len()).filter(|&unit| folds[unit] == fold) {
                 let row = scores.row(unit).to_vec();
-                let probabilities = calibrate(&row, heads.iter().map(|head| head.platt), self.codebook.exclusive);
-                predictions[unit] = Prediction { decisions: decide(&probabilities, &heads), probabilities };
+                let probabilities =
+                    calibrate(&row, heads.iter().map(|head| head.platt), self.codebook.exclusive);
+                predictions[unit] =
+                    Prediction { decisions: decide(&probabilities, &heads), probabilities };
             }
         }
         let names: Vec<&str> = self.codebook.label_names().collect();

@@ -66,7 +66,9 @@ pub(crate) fn minimize(objective: &mut impl Objective, stop: Stop) -> Option<Vec
         } else {
             objective.value(&point);
         }
-        if predicted <= 0.0 || (actual.abs() <= 1e-12 * value.abs() && predicted.abs() <= 1e-12 * value.abs()) {
+        if predicted <= 0.0
+            || (actual.abs() <= 1e-12 * value.abs() && predicted.abs() <= 1e-12 * value.abs())
+        {
             return Some(point);
         }
     }
@@ -88,7 +90,11 @@ fn next_radius(radius: f64, step_norm: f64, slope: f64, predicted: f64, actual: 
 }
 
 /// Steihaug's conjugate gradients within the trust region: the step and the residual −g − Hs.
-fn conjugate_gradient_step(objective: &impl Objective, gradient: &[f64], radius: f64) -> (Vec<f64>, Vec<f64>) {
+fn conjugate_gradient_step(
+    objective: &impl Objective,
+    gradient: &[f64],
+    radius: f64,
+) -> (Vec<f64>, Vec<f64>) {
     let n = gradient.len();
     let mut step = vec![0.0; n];
     let mut residual: Vec<f64> = gradient.iter().map(|slope| -slope).collect();
@@ -114,7 +120,10 @@ fn conjugate_gradient_step(objective: &impl Objective, gradient: &[f64], radius:
         add_scaled(-length, &product, &mut residual);
         let squared_next = dot(&residual, &residual);
         let share = squared_next / squared;
-        direction.iter_mut().zip(&residual).for_each(|(direction, residual)| *direction = *direction * share + residual);
+        direction
+            .iter_mut()
+            .zip(&residual)
+            .for_each(|(direction, residual)| *direction = *direction * share + residual);
         squared = squared_next;
     }
     (step, residual)
@@ -122,7 +131,8 @@ fn conjugate_gradient_step(objective: &impl Objective, gradient: &[f64], radius:
 
 /// How far along `direction` from `step` the sphere of `radius` lies.
 fn distance_to_border(step: &[f64], direction: &[f64], radius: f64) -> f64 {
-    let (along, inside, length) = (dot(step, direction), dot(step, step), dot(direction, direction));
+    let (along, inside, length) =
+        (dot(step, direction), dot(step, step), dot(direction, direction));
     let room = radius * radius - inside;
     let root = (along * along + length * room).max(0.0).sqrt();
     if along >= 0.0 { room / (along + root) } else { (root - along) / length }
@@ -155,10 +165,13 @@ mod tests {
             self.target.len()
         }
         fn value(&mut self, point: &[f64]) -> f64 {
-            (0..point.len()).map(|i| 0.5 * self.curvature[i] * (point[i] - self.target[i]).powi(2)).sum()
+            (0..point.len())
+                .map(|i| 0.5 * self.curvature[i] * (point[i] - self.target[i]).powi(2))
+                .sum()
         }
         fn gradient(&self, point: &[f64], gradient: &mut [f64]) {
-            (0..point.len()).for_each(|i| gradient[i] = self.curvature[i] * (point[i] - self.target[i]));
+            (0..point.len())
+                .for_each(|i| gradient[i] = self.curvature[i] * (point[i] - self.target[i]));
         }
         fn prepare_hessian(&mut self) {}
         fn hessian_product(&self, direction: &[f64], product: &mut [f64]) {
@@ -168,7 +181,8 @@ mod tests {
 
     #[test]
     fn the_bottom_of_a_stretched_bowl_is_found() {
-        let mut bowl = Bowl { curvature: vec![1.0, 30.0, 0.01, 500.0], target: vec![3.0, -2.0, 40.0, 0.5] };
+        let mut bowl =
+            Bowl { curvature: vec![1.0, 30.0, 0.01, 500.0], target: vec![3.0, -2.0, 40.0, 0.5] };
         let found = minimize(&mut bowl, Stop { gradient_share: 1e-10, max_steps: 200 }).unwrap();
         for (found, target) in found.iter().zip(&bowl.target) {
             assert!((found - target).abs() < 1e-4, "{found} {target}");

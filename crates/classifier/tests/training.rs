@@ -14,7 +14,8 @@ fn codebook() -> Codebook {
 /// The first `n_articles` articles of the shipped labels.
 fn table(codebook: &Codebook, n_articles: usize) -> LabelTable {
     let mut table = LabelTable::read(&[("pilot.csv".to_owned(), LABELS.into())], codebook).unwrap();
-    let articles: Vec<_> = table.units.chunk_by(|a, b| a.article_id == b.article_id).take(n_articles).collect();
+    let articles: Vec<_> =
+        table.units.chunk_by(|a, b| a.article_id == b.article_id).take(n_articles).collect();
     table.units = articles.concat();
     table
 }
@@ -57,7 +58,10 @@ fn what_was_learned_holds_for_articles_not_seen() {
     }
     let mut scorer = Scorer::new(&model);
     let mut decide = |text: &str| model.decide(&scorer.score(text));
-    assert_eq!(decide("The order does not go far enough to meet the threat, the senator said."), [Some(false), Some(true), Some(false)]);
+    assert_eq!(
+        decide("The order does not go far enough to meet the threat, the senator said."),
+        [Some(false), Some(true), Some(false)]
+    );
     assert_eq!(decide("The agencies have 45 days to report to the White House."), [Some(false); 3]);
 }
 
@@ -74,12 +78,16 @@ fn units_of_the_test_split_and_of_audits_teach_nothing() {
     assert_eq!(from_kept.safetensors, from_all.safetensors);
     let record = from_all.load().unwrap().training().clone();
     assert_eq!(record.n_units, n_kept);
-    assert_eq!(record.n_test_units_left_out + record.n_audit_units_left_out, all.units.len() - n_kept);
+    assert_eq!(
+        record.n_test_units_left_out + record.n_audit_units_left_out,
+        all.units.len() - n_kept
+    );
 }
 
 #[test]
 fn labels_that_exclude_each_other_train_too() {
-    let labels = "[[labels]]\nname='praise'\ndefinition=''\n[[labels]]\nname='other'\ndefinition=''";
+    let labels =
+        "[[labels]]\nname='praise'\ndefinition=''\n[[labels]]\nname='other'\ndefinition=''";
     let codebook = Codebook::from_toml(&format!("name='tone'\nexclusive=true\n{labels}")).unwrap();
     let rows: String = (0..40)
         .map(|n| match n % 2 {
@@ -87,7 +95,11 @@ fn labels_that_exclude_each_other_train_too() {
             _ => format!("\"The committee meets on day {n}\",0,1\n"),
         })
         .collect();
-    let table = LabelTable::read(&[("t.csv".to_owned(), format!("text,praise,other\n{rows}").into())], &codebook).unwrap();
+    let table = LabelTable::read(
+        &[("t.csv".to_owned(), format!("text,praise,other\n{rows}").into())],
+        &codebook,
+    )
+    .unwrap();
     let model = train(&table, &[], &codebook, &TrainConfig::default()).unwrap().load().unwrap();
     let probabilities = Scorer::new(&model).score("a welcome step");
     assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
@@ -102,8 +114,12 @@ fn too_little_to_learn_from_is_said() {
     let mut table = table(&codebook, 8);
     table.units.iter_mut().for_each(|unit| unit.labels[1] = Some(false));
     let error = train(&table, &[], &codebook, &TrainConfig::default()).unwrap_err();
-    assert_eq!(error.to_string(), "cannot train: found no unit with 1 in `not_far_enough`, expected some of both 0 and 1");
-    let error = train(&table, &[], &codebook, &TrainConfig { folds: 1, ..TrainConfig::default() }).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot train: found no unit with 1 in `not_far_enough`, expected some of both 0 and 1"
+    );
+    let error = train(&table, &[], &codebook, &TrainConfig { folds: 1, ..TrainConfig::default() })
+        .unwrap_err();
     assert_eq!(error.to_string(), "`folds` is 1, expected 2 or more");
 }
 
@@ -127,7 +143,10 @@ fn a_model_that_does_not_fit_refuses_to_load() {
     let model = files.load().unwrap();
     let other = Codebook::from_toml("name='other'\nlabels=[{name='good',definition=''}]").unwrap();
     let error = model.check_codebook(&other).unwrap_err().to_string();
-    assert_eq!(error, "model: has the labels supportive, not_far_enough, helsinki_critical, the codebook `other` has good");
+    assert_eq!(
+        error,
+        "model: has the labels supportive, not_far_enough, helsinki_critical, the codebook `other` has good"
+    );
 }
 
 #[test]

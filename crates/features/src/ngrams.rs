@@ -126,37 +126,45 @@ impl NgramExtractor {
         self.characters.clear();
         self.add_words();
         self.add_characters();
-        Ngrams { words: &self.words.buckets, characters: &self.characters.buckets }
+        Ngrams { words: self.words.as_slice(), characters: self.characters.as_slice() }
     }
 
     fn add_words(&mut self) {
         hash_words(&self.codes, &mut self.word_hashes);
+        let longest = self.schema.word_max as usize;
+        let mut words = self.words.inserter(self.word_hashes.len() * longest);
         for first in 0..self.word_hashes.len() {
             let mut hash = WORD_SEED;
-            for &word in self.word_hashes[first..].iter().take(self.schema.word_max as usize) {
+            for &word in self.word_hashes[first..].iter().take(longest) {
                 hash = (hash ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
-                self.words.add(hash.wrapping_mul(MULTIPLIER));
+                words.add(hash.wrapping_mul(MULTIPLIER));
             }
         }
+        self.words.len = words.len;
     }
 
     fn add_characters(&mut self) {
-        let (shortest, longest) = (self.schema.character_min as usize, self.schema.character_max as usize);
+        let (shortest, longest) =
+            (self.schema.character_min as usize, self.schema.character_max as usize);
+        // Every space belongs to the token before and the token behind it.
+        let mut characters = self.characters.inserter(2 * self.codes.len() * longest);
         let mut start = 0;
         while let Some(length) = self.codes[start + 1..].iter().position(|&code| code == SPACE) {
             let token = &self.codes[start..=start + 1 + length];
-            self.characters.reserve(token.len() * longest);
             for first in 0..token.len() {
                 let mut hash = CHARACTER_SEED;
-                for (n, &code) in token[first..].iter().take(longest).enumerate() {
+                let (head, tail) = token[first..].split_at((shortest - 1).min(token.len() - first));
+                for &code in head {
                     hash = (hash ^ u64::from(code)).wrapping_mul(MULTIPLIER);
-                    if n + 1 >= shortest {
-                        self.characters.add(hash ^ (hash << 32));
-                    }
+                }
+                for &code in tail.iter().take(longest + 1 - shortest) {
+                    hash = (hash ^ u64::from(code)).wrapping_mul(MULTIPLIER);
+                    characters.add(hash ^ (hash << 32));
                 }
             }
             start += 1 + length;
         }
+        self.characters.len = characters.len;
     }
 }
 
@@ -171,7 +179,9 @@ fn hash_words(codes: &[u32], hashes: &mut Vec<u64>) {
     let mut hash = None;
     for (at, &code) in codes.iter().enumerate() {
         let inside = is_word_code(code)
-            || (code == apostrophe && hash.is_some() && codes.get(at + 1).is_some_and(|&next| is_word_code(next)));
+            || (code == apostrophe
+                && hash.is_some()
+                && codes.get(at + 1).is_some_and(|&next| is_word_code(next)));
         if inside {
             let so_far = hash.unwrap_or(WORD_SEED);
             hash = Some((so_far ^ u64::from(code)).wrapping_mul(MULTIPLIER));
@@ -187,32 +197,70 @@ struct DistinctBuckets {
     bits: u32,
     offset: u32,
     seen: Vec<u64>,
+    /// The first `len` are in the set; behind them is room.
     buckets: Vec<u32>,
+    len: usize,
 }
 
 impl DistinctBuckets {
     fn new(bits: u32, offset: u32) -> Self {
-        Self { bits, offset, seen: vec![0; (1_usize << bits).div_ceil(64)], buckets: Vec::new() }
+        Self {
+            bits,
+            offset,
+            seen: vec![0; (1_usize << bits).div_ceil(64)],
+            buckets: Vec::new(),
+            len: 0,
+        }
+    }
+
+    fn as_slice(&self) -> &[u32] {
+        &self.buckets[..self.len]
     }
 
     fn clear(&mut self) {
-        for &bucket in &self.buckets {
+        for &bucket in &self.buckets[..self.len] {
             self.seen[((bucket - self.offset) >> 6) as usize] = 0;
         }
-        self.buckets.clear();
+        self.len = 0;
     }
 
-    fn reserve(&mut self, additional: usize) {
-        self.buckets.reserve(additional);
-    }
-
-    fn add(&mut self, hash: u64) {
-        let bucket = (hash >> (64 - self.bits)) as u32;
-        let (word, mask) = (&mut self.seen[(bucket >> 6) as usize], 1 << (bucket & 63));
-        if *word & mask == 0 {
-            *word |= mask;
-            self.buckets.push(bucket + self.offset);
+    /// Takes up to `additional` more hashes; the set has them once its `len` is set to the inserter's.
+    fn inserter(&mut self, additional: usize) -> Inserter<'_> {
+        // One more, because a hash that is there already is written behind the others too.
+        let needed = self.len + additional + 1;
+        if self.buckets.len() < needed {
+            self.buckets.resize(needed, 0);
         }
+        let shift = 64 - self.bits;
+        Inserter {
+            shift,
+            offset: self.offset,
+            seen: &mut self.seen,
+            buckets: &mut self.buckets,
+            len: self.len,
+        }
+    }
+}
+
+/// The parts of a [`DistinctBuckets`] as local values, which stay in registers while many hashes are added.
+struct Inserter<'a> {
+    shift: u32,
+    offset: u32,
+    seen: &'a mut [u64],
+    buckets: &'a mut [u32],
+    len: usize,
+}
+
+impl Inserter<'_> {
+    /// Adds the bucket of `hash`. Whether it is new decides no branch: most are, but not predictably.
+    #[inline]
+    fn add(&mut self, hash: u64) {
+        let bucket = (hash >> self.shift) as u32;
+        let (word, mask) = (&mut self.seen[(bucket >> 6) as usize], 1 << (bucket & 63));
+        let is_new = *word & mask == 0;
+        *word |= mask;
+        self.buckets[self.len] = bucket + self.offset;
+        self.len += usize::from(is_new);
     }
 }
 
@@ -256,12 +304,16 @@ mod tests {
         let n_buckets = schema.n_word_buckets() as f64;
         // 20,000 words and 19,999 pairs thrown into the buckets at random.
         let expected = n_buckets * (1.0 - (-39_999.0 / n_buckets).exp());
-        assert!((n_words - expected).abs() < 5.0 * expected.sqrt(), "{n_words} found, {expected} expected");
+        assert!(
+            (n_words - expected).abs() < 5.0 * expected.sqrt(),
+            "{n_words} found, {expected} expected"
+        );
     }
 
     #[test]
     fn a_schema_outside_the_code_is_refused() {
-        let error = NgramSchema { character_max: 40, ..NgramSchema::default() }.check().unwrap_err();
+        let error =
+            NgramSchema { character_max: 40, ..NgramSchema::default() }.check().unwrap_err();
         assert_eq!(error.to_string(), "feature schema: `character_max` is 40, expected 2 to 16");
     }
 

@@ -31,10 +31,16 @@ fn push(code: u32, codes: &mut Vec<u32>) {
 fn normalize_wide(character: char, codes: &mut Vec<u32>) {
     match character {
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' => push(u32::from(b'\''), codes),
-        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2033}' | '«' | '»' => push(u32::from(b'"'), codes),
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2033}' | '«' | '»' => {
+            push(u32::from(b'"'), codes)
+        }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => push(u32::from(b'-'), codes),
         '\u{2026}' => (0..3).for_each(|_| push(u32::from(b'.'), codes)),
-        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => {}
+        '\u{AD}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' => {}
         _ if character.is_whitespace() => push(SPACE, codes),
         _ if character.is_control() => {}
         _ => character.to_lowercase().for_each(|lower| push(lower as u32, codes)),

@@ -6,7 +6,7 @@ use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
 use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
-use crate::row_scan::field_position;
+use crate::rows::split_row;
 
 /// Names of fields that a message lists at most.
 const MAX_NAMES_LISTED: usize = 20;
@@ -143,7 +143,8 @@ impl<'a> Fields<'a> {
         match &record.layout {
             Layout::Json => json_position::value_positions(&record.bytes, name).first().copied(),
             Layout::Row { header, .. } => {
-                field_position(&record.bytes, header.delimiter, (*column)?)
+                let row = record.utf8().ok()?;
+                split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
             Layout::Text => Some(0),
         }

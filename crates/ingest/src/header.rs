@@ -4,8 +4,7 @@ use crate::field_map::{Field, FieldMap, Role};
 use crate::fields::no_text_message;
 use crate::record::RawRecord;
 use crate::reject::{Reject, RejectCode};
-use crate::row_scan::field_position;
-use crate::rows::decode_row;
+use crate::rows::{decode_row, split_row};
 
 /// The columns of a file of rows.
 #[derive(Debug)]
@@ -34,7 +33,8 @@ impl Header {
             let roles = map.roles(&name).collect();
             Column { name, roles }
         };
-        let columns: Vec<Column> = decode_row(text, delimiter).iter().map(to_column).collect();
+        let columns: Vec<Column> =
+            decode_row(text, delimiter).iter().map(|name| to_column(name)).collect();
         let header = Self { delimiter, columns };
         header.check(row, map)?;
         Ok(header)
@@ -54,7 +54,8 @@ impl Header {
         }
         for (index, column) in self.columns.iter().enumerate() {
             if !column.roles.is_empty() && names().take(index).any(|name| name == column.name) {
-                let position = field_position(&row.bytes, self.delimiter, index);
+                let position =
+                    row.utf8().ok().map(|row| split_row(row, self.delimiter)[index].start);
                 let message = format!("found the column {:?} again, expected it once", column.name);
                 return Err(row.reject_near(RejectCode::DuplicateField, position, message));
             }

@@ -155,16 +155,16 @@ fn walk(folder: &Path, warnings: &mut Vec<String>) -> Vec<PathBuf> {
             }
         };
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
+        let is_folder = entry.file_type().is_dir();
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if is_hidden {
             left_out.hidden.push(name);
-            if entry.file_type().is_dir() {
+            if is_folder {
                 entries.skip_current_dir();
             }
-        } else if entry.file_type().is_dir() {
-        } else if Format::from_extension(entry.path()).is_some() {
+        } else if !is_folder && Format::from_extension(entry.path()).is_some() {
             files.push(entry.into_path());
-        } else {
+        } else if !is_folder {
             left_out.unknown.push(name);
         }
     }

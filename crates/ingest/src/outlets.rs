@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Error;
-use crate::row_scan::field_position;
+use crate::rows::split_row;
 
 const HEADER: [&str; 2] = ["alias", "outlet"];
 
@@ -61,7 +61,7 @@ impl OutletAliases {
         let rest = &text[row.position().map_or(0, |position| position.byte() as usize)..];
         let row_text = rest.trim_start_matches(['\r', '\n']);
         let fault_in = |column: usize, found: &str, expected: &str| {
-            let in_row = field_position(row_text.as_bytes(), b',', column).unwrap_or(0);
+            let in_row = split_row(row_text, b',').get(column).map_or(0, |field| field.start);
             let offset = text.len() - row_text.len() + in_row;
             fault(path, place(text.as_bytes(), offset), found, expected)
         };

@@ -107,22 +107,6 @@ impl RowScan {
     }
 }
 
-/// Where the field with this number starts in the row.
-pub(crate) fn field_position(row: &[u8], delimiter: u8, column: usize) -> Option<usize> {
-    let mut scan = RowScan::new(delimiter);
-    let mut n_starts = 0;
-    for (position, &byte) in row.iter().enumerate() {
-        if scan.state == State::FieldStart {
-            if n_starts == column {
-                return Some(position);
-            }
-            n_starts += 1;
-        }
-        scan.step(byte);
-    }
-    (scan.state == State::FieldStart && n_starts == column).then_some(row.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,18 +126,5 @@ mod tests {
         check("\"a\nb", Step::More);
         check("a,b", Step::More);
         check("", Step::More);
-    }
-
-    #[test]
-    fn a_field_is_found_by_its_number() {
-        let check = |row: &str, column: usize, expected: Option<&str>| {
-            let position = field_position(row.as_bytes(), b',', column);
-            assert_eq!(position.map(|position| &row[position..]), expected, "{row:?} {column}");
-        };
-        check("a,bc,d", 1, Some("bc,d"));
-        check("\"a,b\",c", 1, Some("c"));
-        check("a,", 1, Some(""));
-        check("a", 1, None);
-        check("", 0, Some(""));
     }
 }

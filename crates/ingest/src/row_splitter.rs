@@ -248,15 +248,15 @@ mod tests {
             if items.iter().any(Result::is_err) {
                 return Ok(());
             }
-            let decode = |row: RawRecord| decode_row(row.utf8().unwrap(), b',');
+            let decode = |row: RawRecord| -> Vec<String> {
+                decode_row(row.utf8().unwrap(), b',').into_iter().map(Into::into).collect()
+            };
             let found: Vec<_> = items.into_iter().map(Result::unwrap).map(decode).collect();
             let mut whole = csv::ReaderBuilder::new();
             let mut whole = whole.flexible(true).from_reader(text.as_bytes());
-            let expected: Vec<_> = whole.records().map(Result::unwrap).collect();
-            let fields = |rows: &[csv::StringRecord]| -> Vec<Vec<String>> {
-                rows.iter().map(|row| row.iter().map(str::to_owned).collect()).collect()
-            };
-            prop_assert_eq!(fields(&found), fields(&expected));
+            let rows = whole.records().map(|row| row.unwrap().iter().map(str::to_owned).collect());
+            let expected: Vec<Vec<String>> = rows.collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

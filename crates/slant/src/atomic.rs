@@ -35,7 +35,8 @@ impl AtomicFile {
         if path.as_os_str() == STDOUT {
             return Ok(Self { path, target: Target::Stdout(BufWriter::new(io::stdout())) });
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder =
+            path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
         builder.prefix(".partial-");
         set_usual_permissions(&mut builder);
@@ -51,8 +52,13 @@ impl AtomicFile {
     pub(crate) fn commit(mut self) -> Result<(), Error> {
         self.flush().map_err(Error::file(&self.path))?;
         if let Target::Temporary(writer) = self.target {
-            let file = writer.into_inner().map_err(io::IntoInnerError::into_error).map_err(Error::file(&self.path))?;
-            file.persist(&self.path).map_err(|error| error.error).map_err(Error::file(&self.path))?;
+            let file = writer
+                .into_inner()
+                .map_err(io::IntoInnerError::into_error)
+                .map_err(Error::file(&self.path))?;
+            file.persist(&self.path)
+                .map_err(|error| error.error)
+                .map_err(Error::file(&self.path))?;
         }
         Ok(())
     }
@@ -133,7 +139,10 @@ mod tests {
         let path = folder.path().join("rows.jsonl");
         prepare_output(folder.path(), &path, false).unwrap();
         write_file(&path, b"").unwrap();
-        assert!(matches!(prepare_output(folder.path(), &path, false), Err(Error::OutputExists { .. })));
+        assert!(matches!(
+            prepare_output(folder.path(), &path, false),
+            Err(Error::OutputExists { .. })
+        ));
         prepare_output(folder.path(), &path, true).unwrap();
     }
 }

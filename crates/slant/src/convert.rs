@@ -44,7 +44,11 @@ impl TableOutput {
 ///
 /// # Errors
 /// Where the output is there already, nothing could be read, a file cannot be written, or the job is interrupted.
-pub fn ingest_articles(read: &ReadOptions, output: &TableOutput, workers: &Workers<'_>) -> Result<ReadingLog, Error> {
+pub fn ingest_articles(
+    read: &ReadOptions,
+    output: &TableOutput,
+    workers: &Workers<'_>,
+) -> Result<ReadingLog, Error> {
     let form = output.prepare(&[Form::Parquet, Form::JsonLines])?;
     let table = form.create(&output.path, &article_columns())?;
     let analysis = Analysis::new(UnitSource::None, None, None);
@@ -55,7 +59,11 @@ pub fn ingest_articles(read: &ReadOptions, output: &TableOutput, workers: &Worke
 ///
 /// # Errors
 /// As [`ingest_articles`].
-pub fn segment_articles(read: &ReadOptions, output: &TableOutput, workers: &Workers<'_>) -> Result<ReadingLog, Error> {
+pub fn segment_articles(
+    read: &ReadOptions,
+    output: &TableOutput,
+    workers: &Workers<'_>,
+) -> Result<ReadingLog, Error> {
     let form = output.prepare(&[Form::Parquet, Form::Csv, Form::JsonLines])?;
     let table = form.create(&output.path, &unit_columns(std::iter::empty()))?;
     let analysis = Analysis::new(UnitSource::Segmented, None, None);
@@ -124,7 +132,12 @@ struct TableSink {
 }
 
 impl ArticleSink for TableSink {
-    fn article(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) -> Result<(), Error> {
+    fn article(
+        &mut self,
+        article: &Article,
+        relevance: Relevance,
+        scored: &ScoredArticle,
+    ) -> Result<(), Error> {
         match self.rows {
             Rows::Articles => write_article(self.table.as_mut(), article, relevance, scored, true),
             Rows::Units => write_units(self.table.as_mut(), article, relevance, scored),

@@ -46,7 +46,9 @@ pub enum Error {
     #[error("{0}")]
     Setting(String),
     /// No record could be read as an article.
-    #[error("found no article in {n_records} records, expected at least one; the first fault: {first}")]
+    #[error(
+        "found no article in {n_records} records, expected at least one; the first fault: {first}"
+    )]
     NothingRead {
         /// Records read.
         n_records: u64,

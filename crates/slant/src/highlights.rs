@@ -30,15 +30,18 @@ impl Highlights {
                 let rank = sentences.partition_point(|other| other.probability >= probability);
                 if rank < MAX_SENTENCES {
                     sentences.truncate(MAX_SENTENCES - 1);
-                    sentences.insert(rank, ScoredSentence {
-                        probability,
-                        text: unit.text.clone(),
-                        outlet: article.outlet.clone(),
-                        date: date_text(article),
-                        title: article.title.clone(),
-                        url: article.url.clone(),
-                        unit_id: unit.unit_id.clone(),
-                    });
+                    sentences.insert(
+                        rank,
+                        ScoredSentence {
+                            probability,
+                            text: unit.text.clone(),
+                            outlet: article.outlet.clone(),
+                            date: date_text(article),
+                            title: article.title.clone(),
+                            url: article.url.clone(),
+                            unit_id: unit.unit_id.clone(),
+                        },
+                    );
                 }
             }
         }

@@ -103,7 +103,11 @@ impl Manifest {
                 version: codebook.version.clone(),
                 blake3: codebook_hash.to_hex().to_string(),
             },
-            model: NameAndHash { name: options.model.name().to_owned(), version: None, blake3: options.model.hash().to_owned() },
+            model: NameAndHash {
+                name: options.model.name().to_owned(),
+                version: None,
+                blake3: options.model.hash().to_owned(),
+            },
             inputs: log.inputs.iter().map(InputRecord::from).collect(),
             articles_in: log.articles_in,
             articles_out: log.articles_out,
@@ -112,7 +116,11 @@ impl Manifest {
             articles_irrelevant: log.n_irrelevant,
             articles_outside_dates: log.n_outside_dates,
             units_by_kind,
-            rejects_by_code: log.rejects.iter().map(|(code, rejects)| (code.clone(), rejects.n)).collect(),
+            rejects_by_code: log
+                .rejects
+                .iter()
+                .map(|(code, rejects)| (code.clone(), rejects.n))
+                .collect(),
             unused_fields: log.unused_fields.clone(),
             warnings,
             outputs: Vec::new(),
@@ -122,7 +130,10 @@ impl Manifest {
     /// Adds the size and hash of the finished files of `folder`.
     pub(crate) fn add_outputs(&mut self, folder: &Path, files: &[&str]) -> Result<(), Error> {
         for file in files {
-            self.outputs.push(OutputRecord { file: (*file).to_owned(), ..OutputRecord::of(&folder.join(file))? });
+            self.outputs.push(OutputRecord {
+                file: (*file).to_owned(),
+                ..OutputRecord::of(&folder.join(file))?
+            });
         }
         Ok(())
     }

@@ -30,7 +30,8 @@ pub(crate) fn model_card(model: &Model) -> String {
     );
     card.push_str("| label | definition |\n| --- | --- |\n");
     for label in &codebook.labels {
-        let definition = label.definition.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
+        let definition =
+            label.definition.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|");
         let _ = writeln!(card, "| `{}` | {definition} |", label.name);
     }
     card.push_str("\n## Cross-validated figures\n\n");
@@ -56,11 +57,29 @@ fn label_table(evaluation: &Evaluation) -> String {
                      | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
         .to_owned();
     for (name, figures) in &evaluation.labels {
-        let LabelEvaluation { precision, recall, f1, average_precision, brier_skill, ece, support, threshold, .. } = figures;
-        let cells = [*precision, *recall, *f1, *average_precision, *brier_skill, *ece].map(two_digits).join(" | ");
+        let LabelEvaluation {
+            precision,
+            recall,
+            f1,
+            average_precision,
+            brier_skill,
+            ece,
+            support,
+            threshold,
+            ..
+        } = figures;
+        let cells = [*precision, *recall, *f1, *average_precision, *brier_skill, *ece]
+            .map(two_digits)
+            .join(" | ");
         let _ = writeln!(table, "| `{name}` | {cells} | {support} | {} |", two_digits(*threshold));
     }
-    let _ = writeln!(table, "\nMacro-F1 {}, micro-F1 {}, {} units.", two_digits(evaluation.macro_f1), two_digits(evaluation.micro_f1), evaluation.n);
+    let _ = writeln!(
+        table,
+        "\nMacro-F1 {}, micro-F1 {}, {} units.",
+        two_digits(evaluation.macro_f1),
+        two_digits(evaluation.micro_f1),
+        evaluation.n
+    );
     table
 }
 

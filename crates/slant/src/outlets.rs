@@ -65,11 +65,15 @@ impl OutletTally {
         if !self.clusters.contains_key(&article.outlet) {
             self.clusters.insert(article.outlet.clone(), Vec::new());
         }
-        let Some(clusters) = self.clusters.get_mut(&article.outlet).filter(|_| relevance == Relevance::Relevant) else {
+        let Some(clusters) =
+            self.clusters.get_mut(&article.outlet).filter(|_| relevance == Relevance::Relevant)
+        else {
             return;
         };
         let sentences = || scored.units.iter().filter(|unit| unit.kind == UnitKind::Sentence);
-        let n_labelled = |label: usize| sentences().filter(|unit| unit.decisions[label] == Some(true)).count() as u32;
+        let n_labelled = |label: usize| {
+            sentences().filter(|unit| unit.decisions[label] == Some(true)).count() as u32
+        };
         clusters.push(ClusterCounts {
             cluster_id: cluster_key(cluster_id(article)),
             n_articles: 1,
@@ -79,7 +83,12 @@ impl OutletTally {
     }
 
     /// The shares of every outlet, sorted by name; those without a relevant article too.
-    pub(crate) fn shares(&self, codebook: &Codebook, config: &BootstrapConfig, workers: &Workers<'_>) -> Result<Vec<OutletShares>, Error> {
+    pub(crate) fn shares(
+        &self,
+        codebook: &Codebook,
+        config: &BootstrapConfig,
+        workers: &Workers<'_>,
+    ) -> Result<Vec<OutletShares>, Error> {
         use rayon::prelude::*;
         let outlets: Vec<_> = self.clusters.iter().collect();
         let shares = |&(outlet, clusters): &(&String, &Vec<ClusterCounts>)| {
@@ -151,6 +160,8 @@ pub(crate) fn write_outlets(path: &Path, outlets: &[OutletShares]) -> Result<(),
                 .map_err(fault)?;
         }
     }
-    let file = writer.into_inner().map_err(|error| Error::File { path: path.to_owned(), source: error.into_error() })?;
+    let file = writer
+        .into_inner()
+        .map_err(|error| Error::File { path: path.to_owned(), source: error.into_error() })?;
     file.commit()
 }

@@ -86,7 +86,12 @@ impl ReadingLog {
 
 /// Takes articles and rejects, in the order of the input.
 pub(crate) trait ArticleSink: Send {
-    fn article(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) -> Result<(), Error>;
+    fn article(
+        &mut self,
+        article: &Article,
+        relevance: Relevance,
+        scored: &ScoredArticle,
+    ) -> Result<(), Error>;
     fn reject(&mut self, reject: &Reject) -> Result<(), Error>;
 }
 
@@ -120,8 +125,13 @@ enum Outcome {
     Read { record: RawRecord, parsed: Box<Parsed>, scored: ScoredArticle, is_outside_dates: bool },
 }
 
-fn look_into(record: Result<RawRecord, Reject>, options: &ReadOptions, scorer: &mut ArticleScorer<'_>) -> Outcome {
-    let parsed = record.and_then(|record| record.parse(&options.ingest).map(|parsed| (record, parsed)));
+fn look_into(
+    record: Result<RawRecord, Reject>,
+    options: &ReadOptions,
+    scorer: &mut ArticleScorer<'_>,
+) -> Outcome {
+    let parsed =
+        record.and_then(|record| record.parse(&options.ingest).map(|parsed| (record, parsed)));
     let (record, parsed) = match parsed {
         Ok(parsed) => parsed,
         Err(reject) => return Outcome::Rejected(reject),
@@ -138,7 +148,8 @@ fn look_into(record: Result<RawRecord, Reject>, options: &ReadOptions, scorer: &
 fn is_outside_dates(date: Option<Date>, options: &ReadOptions) -> bool {
     let is_asked = options.since.is_some() || options.until.is_some();
     date.map_or(is_asked, |date| {
-        options.since.is_some_and(|since| date < since) || options.until.is_some_and(|until| date > until)
+        options.since.is_some_and(|since| date < since)
+            || options.until.is_some_and(|until| date > until)
     })
 }
 
@@ -199,7 +210,10 @@ impl Admission {
             std::collections::hash_map::Entry::Occupied(occupied) => *occupied.get(),
         };
         let path = &self.paths[path as usize];
-        Some(format!("found the id {:?} again, first in {path}:{line}; expected one record an id (--map id= numbers by content)", article.id))
+        Some(format!(
+            "found the id {:?} again, first in {path}:{line}; expected one record an id (--map id= numbers by content)",
+            article.id
+        ))
     }
 
     fn note_fields(&mut self, parsed: &Parsed) {
@@ -213,12 +227,20 @@ impl Admission {
             self.log.n_field_warnings += 1;
             if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
                 let path = &parsed.article.source_path;
-                self.log.warnings.push(format!("{path}:{}:{}: {}", warning.line, warning.column, warning.message));
+                self.log.warnings.push(format!(
+                    "{path}:{}:{}: {}",
+                    warning.line, warning.column, warning.message
+                ));
             }
         }
     }
 
-    fn count(&mut self, article: &Article, scored: &ScoredArticle, is_outside_dates: bool) -> Relevance {
+    fn count(
+        &mut self,
+        article: &Article,
+        scored: &ScoredArticle,
+        is_outside_dates: bool,
+    ) -> Relevance {
         self.log.articles_out += 1;
         if is_outside_dates {
             self.log.n_outside_dates += 1;
@@ -243,14 +265,19 @@ impl Admission {
         }
         if log.n_undated_outside > 0 {
             let asked = if options.since.is_some() { "--since" } else { "--until" };
-            log.warnings.push(format!("{} articles without a date were left out because of {asked}", log.n_undated_outside));
+            log.warnings.push(format!(
+                "{} articles without a date were left out because of {asked}",
+                log.n_undated_outside
+            ));
         }
         if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
             log.warnings.push(format!("reading stopped after {limit} records because of --limit"));
         }
         if log.articles_out == 0 {
             let first = log.rejects.values().filter_map(|of_code| of_code.first.first());
-            let first = first.min_by_key(|reject| (reject.path.clone(), reject.line)).map(place_and_message);
+            let first = first
+                .min_by_key(|reject| (reject.path.clone(), reject.line))
+                .map(place_and_message);
             let first = first.unwrap_or_else(|| "the inputs hold no record".to_owned());
             return Err(Error::NothingRead { n_records: log.articles_in, first });
         }
@@ -261,7 +288,11 @@ impl Admission {
 /// `path:line:column: message`, without the column where it is not known.
 pub fn place_and_message(reject: &Reject) -> String {
     let Reject { path, line, column, message, .. } = reject;
-    if *column == 0 { format!("{path}:{line}: {message}") } else { format!("{path}:{line}:{column}: {message}") }
+    if *column == 0 {
+        format!("{path}:{line}: {message}")
+    } else {
+        format!("{path}:{line}:{column}: {message}")
+    }
 }
 
 /// The code as it is written in `rejects.jsonl`.

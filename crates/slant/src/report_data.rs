@@ -7,8 +7,8 @@ use crate::{
     outlets::OutletShares,
     reading::ReadingLog,
     report::{
-        CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, ModelSummary, OutletRow, RejectExample,
-        RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
+        CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, ModelSummary,
+        OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
     },
     run::RunOptions,
 };
@@ -53,7 +53,10 @@ pub(crate) fn report_data(
 }
 
 fn codebook_summary(options: &RunOptions<'_>) -> CodebookSummary {
-    let label = |label: &classifier::Label| LabelDefinition { name: label.name.clone(), definition: label.definition.trim().to_owned() };
+    let label = |label: &classifier::Label| LabelDefinition {
+        name: label.name.clone(),
+        definition: label.definition.trim().to_owned(),
+    };
     CodebookSummary {
         name: options.codebook.name.clone(),
         version: options.codebook.version.clone(),
@@ -63,11 +66,17 @@ fn codebook_summary(options: &RunOptions<'_>) -> CodebookSummary {
 
 fn model_summary(options: &RunOptions<'_>) -> ModelSummary {
     let training = options.model.training();
-    let figures = training.cross_validation.macro_f1.map_or_else(String::new, |f1| format!("; cross-validated macro-F1 {f1:.2}"));
+    let figures = training
+        .cross_validation
+        .macro_f1
+        .map_or_else(String::new, |f1| format!("; cross-validated macro-F1 {f1:.2}"));
     ModelSummary {
         name: options.model.name().to_owned(),
         hash: options.model.hash().to_owned(),
-        training_labels: format!("It was trained on {} labelled units of {} articles{figures}.", training.n_units, training.n_articles),
+        training_labels: format!(
+            "It was trained on {} labelled units of {} articles{figures}.",
+            training.n_units, training.n_articles
+        ),
         is_shipped: options.is_shipped_model,
     }
 }
@@ -83,7 +92,11 @@ fn inputs(log: &ReadingLog) -> Vec<InputFile> {
     log.inputs.iter().map(input).collect()
 }
 
-fn counts(log: &ReadingLog, outlets: &[OutletShares], units_by_kind: &BTreeMap<&'static str, u64>) -> RunCounts {
+fn counts(
+    log: &ReadingLog,
+    outlets: &[OutletShares],
+    units_by_kind: &BTreeMap<&'static str, u64>,
+) -> RunCounts {
     RunCounts {
         articles_in: log.articles_in,
         articles_out: log.articles_out,

@@ -62,7 +62,11 @@ pub(crate) fn write_article(
     let date = date_text(article);
     let is_cut = matches!(relevance, Relevance::Relevant) && !scored.units.is_empty();
     let n_units = |keep: fn(&&ScoredUnit) -> bool| {
-        if is_cut { Cell::Number(scored.units.iter().filter(keep).count() as u64) } else { Cell::Missing }
+        if is_cut {
+            Cell::Number(scored.units.iter().filter(keep).count() as u64)
+        } else {
+            Cell::Missing
+        }
     };
     table.write(&[
         Cell::Text(&article.id),

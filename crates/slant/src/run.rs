@@ -26,7 +26,8 @@ use crate::{
 };
 
 /// Files of a finished run, in the order in which they are put in place; the manifest, which marks it as finished, comes last.
-const FILES: [&str; 5] = ["articles.parquet", "units.parquet", "rejects.jsonl", "outlets.csv", "report.html"];
+const FILES: [&str; 5] =
+    ["articles.parquet", "units.parquet", "rejects.jsonl", "outlets.csv", "report.html"];
 const MANIFEST: &str = "manifest.json";
 
 /// What to run on what.
@@ -85,7 +86,15 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     let mut manifest = Manifest::new(options, &log, sink.units_by_kind.clone(), warnings.clone())?;
     let (highlights, units_by_kind) = sink.finish()?;
 
-    let data = report_data(options, &log, &outlets, highlights, &units_by_kind, warnings, manifest.to_json());
+    let data = report_data(
+        options,
+        &log,
+        &outlets,
+        highlights,
+        &units_by_kind,
+        warnings,
+        manifest.to_json(),
+    );
     let report = crate::report::render(&data)?;
     let folder = &options.output;
     write_outlets(&folder.join("outlets.csv"), &outlets)?;
@@ -101,13 +110,23 @@ pub(crate) fn topic_query(codebook: &Codebook, all: bool) -> Result<Option<Topic
     Ok(topic.map(|topic| TopicQuery::parse(&topic.query)).transpose()?)
 }
 
-fn warnings(log: &ReadingLog, outlets: &[OutletShares], options: &RunOptions<'_>, has_query: bool) -> Vec<String> {
+fn warnings(
+    log: &ReadingLog,
+    outlets: &[OutletShares],
+    options: &RunOptions<'_>,
+    has_query: bool,
+) -> Vec<String> {
     let mut warnings = log.warnings.clone();
     if !has_query && !options.all {
-        warnings.push(format!("the codebook `{}` has no topic query, so every article counts as relevant", options.codebook.name));
+        warnings.push(format!(
+            "the codebook `{}` has no topic query, so every article counts as relevant",
+            options.codebook.name
+        ));
     }
     if log.n_relevant == 0 {
-        warnings.push("no article is relevant: nothing was scored (--all takes every article)".to_owned());
+        warnings.push(
+            "no article is relevant: nothing was scored (--all takes every article)".to_owned(),
+        );
     }
     let min_clusters = options.bootstrap.min_clusters as u64;
     let covering = outlets.iter().filter(|outlet| outlet.n_articles > 0);
@@ -152,8 +171,19 @@ impl RunSink {
 }
 
 impl ArticleSink for RunSink {
-    fn article(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) -> Result<(), Error> {
-        write_article(self.articles.as_mut(), article, relevance, scored, relevance == Relevance::Relevant)?;
+    fn article(
+        &mut self,
+        article: &Article,
+        relevance: Relevance,
+        scored: &ScoredArticle,
+    ) -> Result<(), Error> {
+        write_article(
+            self.articles.as_mut(),
+            article,
+            relevance,
+            scored,
+            relevance == Relevance::Relevant,
+        )?;
         write_units(self.units.as_mut(), article, relevance, scored)?;
         self.tally.add(article, relevance, scored);
         self.highlights.add(article, relevance, scored);

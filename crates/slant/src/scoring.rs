@@ -81,27 +81,51 @@ impl<'a> ArticleScorer<'a> {
     #[must_use]
     pub fn score(&mut self, article: &Article) -> ScoredArticle {
         let title = article.title.as_deref();
-        let relevant = self.analysis.query.as_ref().is_none_or(|query| query.matches(title, &article.text));
+        let relevant =
+            self.analysis.query.as_ref().is_none_or(|query| query.matches(title, &article.text));
         if !relevant {
             return ScoredArticle { relevant, units: Vec::new() };
         }
         let units = match self.analysis.units {
             UnitSource::None => Vec::new(),
-            UnitSource::Ready => vec![self.unit(article.id.clone(), 0, UnitKind::Sentence, None, &article.text)],
+            UnitSource::Ready => {
+                vec![self.unit(article.id.clone(), 0, UnitKind::Sentence, None, &article.text)]
+            }
             UnitSource::Segmented => {
                 let units = self.analysis.segmenter.segment(title, &article.text);
                 units
                     .into_iter()
-                    .map(|unit| self.unit(unit_id(&article.id, unit.number, unit.text), unit.number, unit.kind, unit.span, unit.text))
+                    .map(|unit| {
+                        self.unit(
+                            unit_id(&article.id, unit.number, unit.text),
+                            unit.number,
+                            unit.kind,
+                            unit.span,
+                            unit.text,
+                        )
+                    })
                     .collect()
             }
         };
         ScoredArticle { relevant, units }
     }
 
-    fn unit(&mut self, unit_id: String, number: u32, kind: UnitKind, span: Option<Span>, text: &str) -> ScoredUnit {
-        let probabilities = self.scorer.as_mut().map(|scorer| scorer.score(text)).unwrap_or_default();
-        let decisions = self.analysis.model.as_ref().map(|model| model.decide(&probabilities)).unwrap_or_default();
+    fn unit(
+        &mut self,
+        unit_id: String,
+        number: u32,
+        kind: UnitKind,
+        span: Option<Span>,
+        text: &str,
+    ) -> ScoredUnit {
+        let probabilities =
+            self.scorer.as_mut().map(|scorer| scorer.score(text)).unwrap_or_default();
+        let decisions = self
+            .analysis
+            .model
+            .as_ref()
+            .map(|model| model.decide(&probabilities))
+            .unwrap_or_default();
         ScoredUnit { unit_id, number, kind, span, text: text.to_owned(), probabilities, decisions }
     }
 }

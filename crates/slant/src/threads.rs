@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use crate::error::Error;
 
 /// Items that are worked on between two meetings of the threads.
-const BATCH_ITEMS: usize = 512;
+const BATCH_ITEMS: usize = 128;
 /// A batch is also full at this many bytes.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 512 << 10;
 
 /// The threads of a job, and how to stop them.
 pub struct Workers<'a> {
@@ -40,9 +40,14 @@ impl<'a> Workers<'a> {
     ///
     /// # Errors
     /// [`Error::Setting`] where the system does not give the threads.
-    pub fn new(n_threads: usize, interrupted: &'a AtomicBool, progress: &'a dyn Progress) -> Result<Self, Error> {
+    pub fn new(
+        n_threads: usize,
+        interrupted: &'a AtomicBool,
+        progress: &'a dyn Progress,
+    ) -> Result<Self, Error> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build();
-        let pool = pool.map_err(|error| Error::Setting(format!("--threads {n_threads}: {error}")))?;
+        let pool =
+            pool.map_err(|error| Error::Setting(format!("--threads {n_threads}: {error}")))?;
         Ok(Self { pool, interrupted, progress })
     }
 
@@ -78,7 +83,8 @@ impl<'a> Workers<'a> {
             }
             return self.check_interrupted();
         }
-        let states: Vec<Mutex<S>> = (0..self.pool.current_num_threads()).map(|_| Mutex::new(new_state())).collect();
+        let states: Vec<Mutex<S>> =
+            (0..self.pool.current_num_threads()).map(|_| Mutex::new(new_state())).collect();
         let work = |item: I::Item| {
             // Each worker has a state of its own, so the lock is never waited for.
             let own = rayon::current_thread_index().unwrap_or(0);
@@ -88,8 +94,11 @@ impl<'a> Workers<'a> {
         std::thread::scope(|scope| {
             let (to_work, from_reader) = sync_channel(1);
             let (to_sink, from_work) = sync_channel::<Vec<T>>(1);
-            scope.spawn(move || while batches.next().is_some_and(|batch| to_work.send(batch).is_ok()) {});
-            let writer = scope.spawn(move || from_work.into_iter().flatten().try_for_each(&mut sink));
+            scope.spawn(
+                move || while batches.next().is_some_and(|batch| to_work.send(batch).is_ok()) {},
+            );
+            let writer =
+                scope.spawn(move || from_work.into_iter().flatten().try_for_each(&mut sink));
             for batch in from_reader {
                 let results = self.install(|| batch.into_par_iter().map(&work).collect());
                 if to_sink.send(results).is_err() {
@@ -121,7 +130,10 @@ impl<I: Iterator, N: Fn(&I::Item) -> usize> Iterator for Batches<'_, I, N> {
     fn next(&mut self) -> Option<Vec<I::Item>> {
         let mut batch = Vec::new();
         let mut n_bytes = 0;
-        while batch.len() < BATCH_ITEMS && n_bytes < BATCH_BYTES && self.workers.check_interrupted().is_ok() {
+        while batch.len() < BATCH_ITEMS
+            && n_bytes < BATCH_BYTES
+            && self.workers.check_interrupted().is_ok()
+        {
             let Some(item) = self.items.next() else { break };
             n_bytes += (self.n_bytes)(&item);
             batch.push(item);

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use classifier::{Codebook, Evaluation, LabelTable, Model, Prediction, Scorer, TrainConfig, confusion_by_article, evaluate, train};
+use classifier::{
+    Codebook, Evaluation, LabelTable, Model, Prediction, Scorer, TrainConfig, confusion_by_article,
+    evaluate, train,
+};
 use serde::Serialize;
 use stats::{BootstrapConfig, ClusterCounts, classified_shares};
 
@@ -26,8 +29,10 @@ const CARD: &str = "README.md";
 /// Where the file cannot be read or used.
 pub fn read_codebook(path: &Path) -> Result<Codebook, Error> {
     let bytes = read_file(path)?;
-    let text = String::from_utf8(bytes).map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })?;
-    Codebook::from_toml(&text).map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })
+    let text = String::from_utf8(bytes)
+        .map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })?;
+    Codebook::from_toml(&text)
+        .map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })
 }
 
 /// Loads a model from its folder.
@@ -45,7 +50,10 @@ pub fn read_model(folder: &Path) -> Result<Model, Error> {
 ///
 /// # Errors
 /// Where a file cannot be read, a row is at fault, or there is no file at all.
-pub fn read_labels(paths: &[PathBuf], codebook: &Codebook) -> Result<(LabelTable, Vec<String>), Error> {
+pub fn read_labels(
+    paths: &[PathBuf],
+    codebook: &Codebook,
+) -> Result<(LabelTable, Vec<String>), Error> {
     let mut files = Vec::new();
     for path in label_files(paths)? {
         files.push((path.display().to_string(), read_file(&path)?));
@@ -61,7 +69,11 @@ fn label_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             let entries = std::fs::read_dir(path).map_err(Error::file(path))?;
             for entry in entries {
                 let file = entry.map_err(Error::file(path))?.path();
-                files.extend(Some(file).filter(|file| file.extension().is_some_and(|extension| extension == "csv")));
+                files.extend(
+                    Some(file).filter(|file| {
+                        file.extension().is_some_and(|extension| extension == "csv")
+                    }),
+                );
             }
         } else {
             files.push(path.clone());
@@ -71,7 +83,10 @@ fn label_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     files.dedup();
     if files.is_empty() {
         let searched: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        return Err(Error::Setting(format!("{}: found no label file, expected .csv", searched.join(", "))));
+        return Err(Error::Setting(format!(
+            "{}: found no label file, expected .csv",
+            searched.join(", ")
+        )));
     }
     Ok(files)
 }
@@ -117,13 +132,21 @@ pub struct EvaluationReport {
 ///
 /// # Errors
 /// Where the labels are at fault.
-pub fn evaluate_model(labels: &[PathBuf], model: &Model, workers: &Workers<'_>) -> Result<EvaluationReport, Error> {
+pub fn evaluate_model(
+    labels: &[PathBuf],
+    model: &Model,
+    workers: &Workers<'_>,
+) -> Result<EvaluationReport, Error> {
     let codebook = model.codebook();
     let (table, _) = read_labels(labels, codebook)?;
     let units = &table.units;
     let predict = |scorer: &mut Scorer<'_>, text: &str| {
         let probabilities = scorer.score(text);
-        let decisions = model.decide(&probabilities).into_iter().map(|decision| decision == Some(true)).collect();
+        let decisions = model
+            .decide(&probabilities)
+            .into_iter()
+            .map(|decision| decision == Some(true))
+            .collect();
         Prediction { probabilities, decisions }
     };
     let mut predictions = Vec::with_capacity(units.len());
@@ -155,7 +178,11 @@ pub fn evaluate_model(labels: &[PathBuf], model: &Model, workers: &Workers<'_>) 
 }
 
 /// The bootstrap interval of F1 over articles: F1 is the ratio of 2·TP to 2·TP + FP + FN, so the interval of a ratio serves.
-fn f1_interval(table: &LabelTable, predictions: &[Prediction], label: usize) -> Result<Option<(f64, f64)>, Error> {
+fn f1_interval(
+    table: &LabelTable,
+    predictions: &[Prediction],
+    label: usize,
+) -> Result<Option<(f64, f64)>, Error> {
     let articles: BTreeMap<&str, _> = confusion_by_article(&table.units, predictions, label);
     let counts = (0..).zip(articles.values()).map(|(cluster_id, confusion)| {
         let agreed = 2 * confusion.true_positives as u32;

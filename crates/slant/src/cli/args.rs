@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use classifier::TrainConfig;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use classifier::TrainConfig;
 use jiff::civil::Date;
 use stats::BootstrapConfig;
 
@@ -18,9 +18,11 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// The main job: reads a dump, finds the relevant articles, scores every sentence, and reports per outlet
-    #[command(after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n\n\
+    #[command(
+        after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n\n\
         Writes articles.parquet, units.parquet, outlets.csv, rejects.jsonl, report.html and manifest.json.\n\
-        Exit code 0: done; 1: done, but records were rejected; 2: could not run.")]
+        Exit code 0: done; 1: done, but records were rejected; 2: could not run."
+    )]
     Run(RunArgs),
     /// Writes the articles of a dump with their full text, as .jsonl or .parquet
     #[command(after_help = "Example:\n  slant ingest dumps/ -o articles.parquet")]
@@ -29,16 +31,22 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  slant segment dumps/ -o units.csv")]
     Segment(TableArgs),
     /// Writes the scored units of the relevant articles, as .jsonl, .csv or .parquet
-    #[command(after_help = "Examples:\n  slant score dumps/ -o rows.parquet\n  slant score --units sentences.csv -o scored.csv")]
+    #[command(
+        after_help = "Examples:\n  slant score dumps/ -o rows.parquet\n  slant score --units sentences.csv -o scored.csv"
+    )]
     Score(ScoreArgs),
     /// Trains a model on labelled CSV files; the same labels give the same bytes
-    #[command(after_help = "Example:\n  slant train data/labels -o models/order-2018\n  slant train mine.csv --codebook mine.toml -o models/mine")]
+    #[command(
+        after_help = "Example:\n  slant train data/labels -o models/order-2018\n  slant train mine.csv --codebook mine.toml -o models/mine"
+    )]
     Train(TrainArgs),
     /// Compares a model with labelled CSV files
     #[command(after_help = "Example:\n  slant evaluate audit.csv --model models/mine --json")]
     Evaluate(EvaluateArgs),
     /// Prints a completion script for a shell
-    #[command(after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant")]
+    #[command(
+        after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
+    )]
     Completions {
         /// The shell
         shell: clap_complete::Shell,

@@ -9,7 +9,9 @@ use stats::BootstrapConfig;
 
 use super::{
     IS_INTERRUPTED, Outcome,
-    args::{CommonArgs, EvaluateArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs},
+    args::{
+        CommonArgs, EvaluateArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs,
+    },
     print,
     progress::ProgressLine,
 };
@@ -27,19 +29,30 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
         is_shipped_model: args.model.model.is_none(),
         model: &model,
         codebook: &codebook,
-        bootstrap: BootstrapConfig { replicates: args.replicates, seed: args.seed, ..BootstrapConfig::default() },
+        bootstrap: BootstrapConfig {
+            replicates: args.replicates,
+            seed: args.seed,
+            ..BootstrapConfig::default()
+        },
     };
     let result = with_workers(&args.common, |workers| slant::run(&options, workers))?;
     if args.common.json {
         let folder = args.output.display().to_string();
         let report = result.report.display().to_string();
-        print::json(&json!({"output": folder, "report": report, "manifest": result.manifest, "outlets": result.outlets}))?;
+        print::json(
+            &json!({"output": folder, "report": report, "manifest": result.manifest, "outlets": result.outlets}),
+        )?;
     } else if !args.common.quiet {
         let labels: Vec<&str> = codebook.label_names().collect();
         print::outlet_table(&result.outlets, &labels)?;
         print::report_place(&result.report)?;
     }
-    print::log(&result.log, &result.manifest.warnings, Some(&args.output.join("rejects.jsonl")), args.common.quiet);
+    print::log(
+        &result.log,
+        &result.manifest.warnings,
+        Some(&args.output.join("rejects.jsonl")),
+        args.common.quiet,
+    );
     Ok(outcome_of(&result.log))
 }
 
@@ -54,17 +67,27 @@ pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
 pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     let model = load_model(&args.model)?;
     let codebook = load_codebook(args.codebook.as_ref(), &model)?;
-    let options = ScoreOptions { model: &model, codebook: &codebook, all: args.all, ready_units: args.units };
-    convert(&args.table, |read, output, workers| slant::score_units(read, &options, output, workers))
+    let options =
+        ScoreOptions { model: &model, codebook: &codebook, all: args.all, ready_units: args.units };
+    convert(&args.table, |read, output, workers| {
+        slant::score_units(read, &options, output, workers)
+    })
 }
 
 fn convert(
     args: &TableArgs,
-    job: impl FnOnce(&ReadOptions, &TableOutput, &Workers<'_>) -> Result<slant::ReadingLog, slant::Error>,
+    job: impl FnOnce(
+        &ReadOptions,
+        &TableOutput,
+        &Workers<'_>,
+    ) -> Result<slant::ReadingLog, slant::Error>,
 ) -> anyhow::Result<Outcome> {
     let output = TableOutput { path: args.output.clone(), overwrite: args.common.overwrite };
     let rejects = output.rejects_path();
-    anyhow::ensure!(rejects.is_some() || !args.common.json, "--json and `-o -` both write to standard output: give one of them another place");
+    anyhow::ensure!(
+        rejects.is_some() || !args.common.json,
+        "--json and `-o -` both write to standard output: give one of them another place"
+    );
     let read = read_options(&args.read)?;
     let log = with_workers(&args.common, |workers| job(&read, &output, workers))?;
     if args.common.json {
@@ -89,13 +112,23 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
         Some(path) => slant::read_codebook(path)?,
         None => slant::shipped_codebook()?,
     };
-    let config = TrainConfig { seed: args.seed, folds: args.folds, c: args.c, ..TrainConfig::default() };
+    let config =
+        TrainConfig { seed: args.seed, folds: args.folds, c: args.c, ..TrainConfig::default() };
     let (model, table) = with_workers(&args.common, |workers| {
-        slant::train_model(&args.labels, &codebook, &config, &args.output, args.common.overwrite, workers)
+        slant::train_model(
+            &args.labels,
+            &codebook,
+            &config,
+            &args.output,
+            args.common.overwrite,
+            workers,
+        )
     })?;
     if args.common.json {
         let folder = args.output.display().to_string();
-        print::json(&json!({"output": folder, "model": model.name(), "blake3": model.hash(), "training": model.training()}))?;
+        print::json(
+            &json!({"output": folder, "model": model.name(), "blake3": model.hash(), "training": model.training()}),
+        )?;
     } else if !args.common.quiet {
         print::training(&model, &table, &args.output)?;
     }
@@ -107,7 +140,8 @@ pub(crate) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
     if let Some(path) = &args.codebook {
         model.check_codebook(&slant::read_codebook(path)?)?;
     }
-    let report = with_workers(&args.common, |workers| slant::evaluate_model(&args.labels, &model, workers))?;
+    let report =
+        with_workers(&args.common, |workers| slant::evaluate_model(&args.labels, &model, workers))?;
     if args.common.json {
         print::json(&report)?;
     } else {
@@ -118,7 +152,10 @@ pub(crate) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
 }
 
 /// Runs `job` on the threads asked for, with a progress line.
-fn with_workers<T>(common: &CommonArgs, job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>) -> anyhow::Result<T> {
+fn with_workers<T>(
+    common: &CommonArgs,
+    job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>,
+) -> anyhow::Result<T> {
     let progress = ProgressLine::new(common.quiet);
     let result = job(&Workers::new(common.threads, &IS_INTERRUPTED, &progress)?);
     progress.finish();
@@ -137,7 +174,13 @@ fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
     if let Some(path) = &args.outlets {
         config.outlets = ingest::OutletAliases::from_csv(path)?;
     }
-    Ok(ReadOptions { inputs: args.inputs.clone(), ingest: config, since: args.since, until: args.until, limit: args.limit })
+    Ok(ReadOptions {
+        inputs: args.inputs.clone(),
+        ingest: config,
+        since: args.since,
+        until: args.until,
+        limit: args.limit,
+    })
 }
 
 fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {

@@ -64,7 +64,9 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
 fn exit_code_of(error: &anyhow::Error) -> ExitCode {
     let is_broken_pipe = |error: &anyhow::Error| {
         error.downcast_ref::<slant::Error>().is_some_and(slant::Error::is_broken_pipe)
-            || error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+            || error
+                .downcast_ref::<std::io::Error>()
+                .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     };
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;

@@ -28,16 +28,35 @@ pub(crate) fn json(value: &impl Serialize) -> io::Result<()> {
 /// Prints the classified shares of the outlets with most sentences.
 pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let mut covering: Vec<&OutletShares> = outlets.iter().filter(|outlet| outlet.n_articles > 0).collect();
+    let mut covering: Vec<&OutletShares> =
+        outlets.iter().filter(|outlet| outlet.n_articles > 0).collect();
     covering.sort_by(|a, b| b.n_units.cmp(&a.n_units).then_with(|| a.outlet.cmp(&b.outlet)));
-    let name_width = covering.iter().take(OUTLETS_SHOWN).map(|outlet| shortened(&outlet.outlet).chars().count()).max().unwrap_or(0).max(6);
-    writeln!(out, "Share of sentences that the classifier marks, with bounds of sampling variation (not corrected for its errors):\n")?;
+    let name_width = covering
+        .iter()
+        .take(OUTLETS_SHOWN)
+        .map(|outlet| shortened(&outlet.outlet).chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(6);
+    writeln!(
+        out,
+        "Share of sentences that the classifier marks, with bounds of sampling variation (not corrected for its errors):\n"
+    )?;
     write!(out, "{:name_width$}  articles  sentences", "outlet")?;
     labels.iter().try_for_each(|label| write!(out, "  {label:<SHARE_WIDTH$}"))?;
     writeln!(out)?;
     for outlet in covering.iter().take(OUTLETS_SHOWN) {
-        write!(out, "{:name_width$}  {:>8}  {:>9}", shortened(&outlet.outlet), outlet.n_articles, outlet.n_units)?;
-        outlet.labels.iter().try_for_each(|share| write!(out, "  {:<SHARE_WIDTH$}", share_text(share)))?;
+        write!(
+            out,
+            "{:name_width$}  {:>8}  {:>9}",
+            shortened(&outlet.outlet),
+            outlet.n_articles,
+            outlet.n_units
+        )?;
+        outlet
+            .labels
+            .iter()
+            .try_for_each(|share| write!(out, "  {:<SHARE_WIDTH$}", share_text(share)))?;
         writeln!(out)?;
     }
     if covering.len() > OUTLETS_SHOWN {
@@ -52,14 +71,23 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
 
 /// A name without control characters, cut to [`NAME_WIDTH`].
 fn shortened(name: &str) -> String {
-    let clean: Vec<char> = name.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
-    if clean.len() <= NAME_WIDTH { clean.iter().collect() } else { clean[..NAME_WIDTH - 1].iter().chain(&['…']).collect() }
+    let clean: Vec<char> = name
+        .chars()
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    if clean.len() <= NAME_WIDTH {
+        clean.iter().collect()
+    } else {
+        clean[..NAME_WIDTH - 1].iter().chain(&['…']).collect()
+    }
 }
 
 fn share_text(share: &LabelShare) -> String {
     let percent = |value: f64| format!("{:.1}", 100.0 * value);
     match (share.classified_share, share.sampling_lo.zip(share.sampling_hi)) {
-        (Some(value), Some((lo, hi))) => format!("{}% ({}–{})", percent(value), percent(lo), percent(hi)),
+        (Some(value), Some((lo, hi))) => {
+            format!("{}% ({}–{})", percent(value), percent(lo), percent(hi))
+        }
         (Some(value), None) => format!("{}%", percent(value)),
         (None, _) => "–".to_owned(),
     }
@@ -81,22 +109,35 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
     if log.n_rejects() == 0 {
         return;
     }
-    let codes: Vec<String> = log.rejects.iter().map(|(code, rejects)| format!("{} {code}", rejects.n)).collect();
+    let codes: Vec<String> =
+        log.rejects.iter().map(|(code, rejects)| format!("{} {code}", rejects.n)).collect();
     let place = rejects.map_or_else(String::new, |path| format!("; see {}", path.display()));
     if rejects.is_none() {
         for reject in log.rejects.values().flat_map(|rejects| &rejects.first).take(REJECTS_SHOWN) {
             message(&place_and_message(reject));
         }
     }
-    message(&format!("{} of {} records were rejected: {}{place}", log.n_rejects(), log.articles_in, codes.join(", ")));
+    message(&format!(
+        "{} of {} records were rejected: {}{place}",
+        log.n_rejects(),
+        log.articles_in,
+        codes.join(", ")
+    ));
 }
 
 /// Prints how training went.
 pub(crate) fn training(model: &Model, table: &LabelTable, folder: &Path) -> io::Result<()> {
     let training = model.training();
     let mut out = io::stdout().lock();
-    writeln!(out, "{} rows, {} units of {} articles trained on", table.n_rows, training.n_units, training.n_articles)?;
-    for (n, what) in [(training.n_test_units_left_out, "split is test"), (training.n_audit_units_left_out, "design is audit")] {
+    writeln!(
+        out,
+        "{} rows, {} units of {} articles trained on",
+        table.n_rows, training.n_units, training.n_articles
+    )?;
+    for (n, what) in [
+        (training.n_test_units_left_out, "split is test"),
+        (training.n_audit_units_left_out, "design is audit"),
+    ] {
         if n > 0 {
             writeln!(out, "{n} units left out: {what}")?;
         }
@@ -114,10 +155,16 @@ pub(crate) fn training(model: &Model, table: &LabelTable, folder: &Path) -> io::
 pub(crate) fn evaluation(evaluation: &Evaluation) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let width = evaluation.labels.keys().map(String::len).max().unwrap_or(0).max("label".len());
-    writeln!(out, "{:width$}  precision  recall     F1  95% interval  avg.prec.  Brier skill    ECE  support  threshold", "label")?;
-    let digits = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+    writeln!(
+        out,
+        "{:width$}  precision  recall     F1  95% interval  avg.prec.  Brier skill    ECE  support  threshold",
+        "label"
+    )?;
+    let digits =
+        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
     for (label, figures) in &evaluation.labels {
-        let interval = figures.f1_ci.map_or_else(|| "–".to_owned(), |(lo, hi)| format!("{lo:.3}–{hi:.3}"));
+        let interval =
+            figures.f1_ci.map_or_else(|| "–".to_owned(), |(lo, hi)| format!("{lo:.3}–{hi:.3}"));
         writeln!(
             out,
             "{label:width$}  {:>9}  {:>6}  {:>5}  {interval:>12}  {:>9}  {:>11}  {:>5}  {:>7}  {:>9}",
@@ -131,7 +178,13 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> io::Result<()> {
             digits(figures.threshold),
         )?;
     }
-    writeln!(out, "\nmacro-F1 {}, micro-F1 {}, {} units", digits(evaluation.macro_f1), digits(evaluation.micro_f1), evaluation.n)
+    writeln!(
+        out,
+        "\nmacro-F1 {}, micro-F1 {}, {} units",
+        digits(evaluation.macro_f1),
+        digits(evaluation.micro_f1),
+        evaluation.n
+    )
 }
 
 /// Prints what to know about an evaluation.

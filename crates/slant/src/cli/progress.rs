@@ -16,7 +16,9 @@ pub(crate) struct ProgressLine {
 impl ProgressLine {
     pub(crate) fn new(is_quiet: bool) -> Self {
         let bar = if is_quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} records, {per_sec}, {elapsed}") {
+        if let Ok(style) =
+            ProgressStyle::with_template("{spinner} {human_pos} records, {per_sec}, {elapsed}")
+        {
             bar.set_style(style);
         }
         if !bar.is_hidden() {

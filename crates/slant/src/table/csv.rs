@@ -47,7 +47,10 @@ impl TableWriter for CsvTable {
 
     fn finish(self: Box<Self>) -> Result<(), Error> {
         let path = self.writer.get_ref().path().to_owned();
-        let file = self.writer.into_inner().map_err(|error| Error::File { path, source: error.into_error() })?;
+        let file = self
+            .writer
+            .into_inner()
+            .map_err(|error| Error::File { path, source: error.into_error() })?;
         file.commit()
     }
 }

@@ -16,7 +16,9 @@ pub(super) struct JsonLinesTable {
 
 impl JsonLinesTable {
     pub(super) fn new(file: AtomicFile, columns: &[Column]) -> Self {
-        let key = |column: &Column| format!("{}:", serde_json::Value::from(column.name.as_str())).into_bytes();
+        let key = |column: &Column| {
+            format!("{}:", serde_json::Value::from(column.name.as_str())).into_bytes()
+        };
         Self { file, keys: columns.iter().map(key).collect() }
     }
 
@@ -29,7 +31,9 @@ impl JsonLinesTable {
                 Cell::Missing => self.file.write_all(b"null")?,
                 Cell::Text(text) => serde_json::to_writer(&mut self.file, text)?,
                 Cell::Number(number) => write!(self.file, "{number}")?,
-                Cell::Probability(probability) => serde_json::to_writer(&mut self.file, &probability)?,
+                Cell::Probability(probability) => {
+                    serde_json::to_writer(&mut self.file, &probability)?
+                }
                 Cell::Flag(flag) => write!(self.file, "{flag}")?,
             }
             separator = b",";

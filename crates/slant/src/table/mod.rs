@@ -83,7 +83,11 @@ impl Form {
         };
         form.filter(|form| allowed.contains(form)).ok_or_else(|| {
             let names: Vec<&str> = allowed.iter().map(|form| form.extension()).collect();
-            Error::Setting(format!("{}: found an output of unknown form, expected {} or -", path.display(), names.join(", ")))
+            Error::Setting(format!(
+                "{}: found an output of unknown form, expected {} or -",
+                path.display(),
+                names.join(", ")
+            ))
         })
     }
 
@@ -96,7 +100,11 @@ impl Form {
     }
 
     /// Begins a table at `path`.
-    pub(crate) fn create(self, path: &Path, columns: &[Column]) -> Result<Box<dyn TableWriter>, Error> {
+    pub(crate) fn create(
+        self,
+        path: &Path,
+        columns: &[Column],
+    ) -> Result<Box<dyn TableWriter>, Error> {
         let file = AtomicFile::create(path)?;
         Ok(match self {
             Self::Parquet => Box::new(parquet::ParquetTable::new(file, columns)?),

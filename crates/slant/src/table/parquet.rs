@@ -40,8 +40,9 @@ impl ParquetTable {
         let path = file.path().to_owned();
         let field = |column: &Column| Field::new(&column.name, data_type(column.kind), true);
         let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()));
-        let properties =
-            WriterProperties::builder().set_compression(Compression::ZSTD(ZstdLevel::default())).build();
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::ZSTD(ZstdLevel::default()))
+            .build();
         let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
             .map_err(|error| Error::table(&path, &error))?;
         let columns = columns.iter().map(|column| ColumnBuilder::new(column.kind)).collect();
@@ -56,7 +57,8 @@ impl ParquetTable {
         (self.n_rows, self.n_bytes) = (0, 0);
         let path = self.writer.inner().path().to_owned();
         let fault = |error: &dyn std::error::Error| Error::table(&path, error);
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(|error| fault(&error))?;
+        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
+            .map_err(|error| fault(&error))?;
         self.writer.write(&batch).map_err(|error| fault(&error))?;
         if self.writer.in_progress_size() >= ROW_GROUP_BYTES {
             self.writer.flush().map_err(|error| fault(&error))?;
@@ -114,7 +116,9 @@ impl ColumnBuilder {
             (Self::Text(builder), _) => builder.append_null(),
             (Self::Number(builder), Cell::Number(number)) => builder.append_value(number),
             (Self::Number(builder), _) => builder.append_null(),
-            (Self::Probability(builder), Cell::Probability(probability)) => builder.append_value(probability),
+            (Self::Probability(builder), Cell::Probability(probability)) => {
+                builder.append_value(probability)
+            }
             (Self::Probability(builder), _) => builder.append_null(),
             (Self::Flag(builder), Cell::Flag(flag)) => builder.append_value(flag),
             (Self::Flag(builder), _) => builder.append_null(),
@@ -128,7 +132,9 @@ impl ColumnBuilder {
             Self::Number(builder) => Arc::new(builder.finish()),
             Self::Probability(builder) => Arc::new(builder.finish()),
             Self::Flag(builder) => Arc::new(builder.finish()),
-            Self::Attributions { n_rows } => new_null_array(&attributions_type(), std::mem::take(n_rows)),
+            Self::Attributions { n_rows } => {
+                new_null_array(&attributions_type(), std::mem::take(n_rows))
+            }
         }
     }
 }
