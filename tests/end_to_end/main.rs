@@ -1,1 +1,28 @@
-//! skeleton
+//! The `slant` command from outside: files in, exit code, messages and files out.
+//!
+//! `tests/README.md` says how to add a case.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may as well panic")]
+#![allow(clippy::needless_pass_by_value, reason = "cases are written in place and given away")]
+
+mod bad_files;
+mod bad_records;
+mod bad_settings;
+mod choosing;
+mod corpus;
+mod driver;
+mod finished_output;
+mod help;
+mod hostile_text;
+mod interruption;
+mod labels;
+mod main_job;
+mod model_files;
+mod notebooks;
+mod reproducibility;
+mod sample_outlets;
+mod sample_units;
+mod standard_streams;
+mod tables;
+mod tables_agree;
+mod training;

@@ -128,7 +128,7 @@ mod tests {
     fn probabilities_follow_the_share_of_positives() {
         // Of 100 units at each score, as many are positive as the logistic curve 1 / (1 + exp(1 − 2·score)) says.
         let scores = [-2.0, -1.0, 0.0, 1.0, 2.0];
-        let share = |score: f64| 1.0 / (1.0 + (1.0 - 2.0 * score).exp());
+        let share = |score: f64| 1.0 / (1.0 + libm::exp(1.0 - 2.0 * score));
         let pairs: Vec<(f64, bool)> = scores
             .iter()
             .flat_map(|&score| {

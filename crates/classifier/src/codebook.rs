@@ -97,6 +97,7 @@ impl Codebook {
     }
 
     /// The names of the labels, in order.
+    #[must_use]
     pub fn label_names(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.labels.iter().map(|label| label.name.as_str())
     }

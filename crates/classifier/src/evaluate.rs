@@ -122,6 +122,7 @@ fn evaluate_label(
 }
 
 /// Counts of one label in one article, for intervals that resample articles.
+#[must_use]
 pub fn confusion_by_article<'a>(
     units: &'a [LabelledUnit],
     predictions: &[Prediction],
@@ -136,12 +137,15 @@ pub fn confusion_by_article<'a>(
     articles
 }
 
+/// Reads one column of a unit.
+type ColumnOf = fn(&LabelledUnit) -> &str;
+
 fn by_group(
     units: &[LabelledUnit],
     predictions: &[Prediction],
     names: &[&str],
 ) -> BTreeMap<String, BTreeMap<String, BTreeMap<String, Confusion>>> {
-    let columns: [(&str, fn(&LabelledUnit) -> &str); 4] = [
+    let columns: [(&str, ColumnOf); 4] = [
         ("outlet", |unit| &unit.outlet),
         ("voice", |unit| &unit.voice),
         ("genre", |unit| &unit.genre),

@@ -18,7 +18,7 @@ pub(crate) struct Columns {
     split: Option<usize>,
     design: Option<usize>,
     annotator: Option<usize>,
-    n_columns: usize,
+    n_fields: usize,
     /// Columns that no label file of this codebook has.
     pub(crate) unused: Vec<String>,
 }
@@ -67,7 +67,7 @@ impl Columns {
             split: position("split"),
             design: position("design"),
             annotator: position("annotator"),
-            n_columns: header.len(),
+            n_fields: header.len(),
             unused: unused.map(ToString::to_string).collect(),
         })
     }
@@ -78,8 +78,8 @@ impl Columns {
         record: &StringRecord,
         codebook: &Codebook,
     ) -> Result<LabelledUnit, (usize, String)> {
-        if record.len() != self.n_columns {
-            return Err((0, format!("found {} fields, expected {}", record.len(), self.n_columns)));
+        if record.len() != self.n_fields {
+            return Err((0, format!("found {} fields, expected {}", record.len(), self.n_fields)));
         }
         let text = &record[self.text];
         if text.trim().is_empty() {

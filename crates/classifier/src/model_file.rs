@@ -127,7 +127,7 @@ fn check_info(info: &ModelInfo) -> Result<(), Error> {
 impl Tensors {
     fn to_bytes(&self) -> Result<Vec<u8>, safetensors::SafeTensorError> {
         let n = self.buckets.len();
-        let n_labels = if n == 0 { 0 } else { self.weights.len() / n };
+        let n_labels = self.weights.len().checked_div(n).unwrap_or(0);
         let buckets: Vec<u8> = self.buckets.iter().flat_map(|value| value.to_le_bytes()).collect();
         let weights: Vec<u8> = self.weights.iter().flat_map(|value| value.to_le_bytes()).collect();
         let idf: Vec<u8> = self.idf.iter().flat_map(|value| value.to_le_bytes()).collect();

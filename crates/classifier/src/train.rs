@@ -320,6 +320,9 @@ impl<'a> Learner<'a> {
         }
         let names: Vec<&str> = self.codebook.label_names().collect();
         let thresholds: Vec<Option<f64>> = final_heads.iter().map(|head| head.threshold).collect();
-        evaluate(self.units, &predictions, &names, &thresholds)
+        let mut evaluation = evaluate(self.units, &predictions, &names, &thresholds);
+        // Outlets of labelled units are many and small: their figures say nothing and fill the file.
+        evaluation.groups.remove("outlet");
+        evaluation
     }
 }

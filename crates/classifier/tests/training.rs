@@ -1,4 +1,5 @@
 //! The training step as its users see it: label files in, model files out.
+#![allow(clippy::unwrap_used, reason = "a test fails where a value is missing")]
 
 use classifier::{Codebook, LabelTable, Model, ModelFiles, Scorer, TrainConfig, train};
 use proptest::prelude::*;

@@ -32,7 +32,7 @@ fn normalize_wide(character: char, codes: &mut Vec<u32>) {
     match character {
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}' => push(u32::from(b'\''), codes),
         '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{2033}' | '«' | '»' => {
-            push(u32::from(b'"'), codes)
+            push(u32::from(b'"'), codes);
         }
         '\u{2010}'..='\u{2015}' | '\u{2212}' => push(u32::from(b'-'), codes),
         '\u{2026}' => (0..3).for_each(|_| push(u32::from(b'.'), codes)),

@@ -98,7 +98,7 @@ pub fn score_units(
     let query = topic_query(options.codebook, options.all || options.ready_units)?;
     let table = form.create(&output.path, &unit_columns(options.codebook.label_names()))?;
     let units = if options.ready_units { UnitSource::Ready } else { UnitSource::Segmented };
-    let analysis = Analysis::new(units, query, Some(options.model.clone()));
+    let analysis = Analysis::new(units, query, Some(options.model));
     convert(read, &analysis, workers, output, table, Rows::Units)
 }
 
@@ -111,7 +111,7 @@ enum Rows {
 
 fn convert(
     read: &ReadOptions,
-    analysis: &Analysis,
+    analysis: &Analysis<'_>,
     workers: &Workers<'_>,
     output: &TableOutput,
     table: Box<dyn TableWriter>,

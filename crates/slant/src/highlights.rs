@@ -25,7 +25,8 @@ impl Highlights {
             return;
         }
         for unit in scored.units.iter().filter(|unit| unit.kind == UnitKind::Sentence) {
-            for (sentences, &probability) in self.by_label.iter_mut().zip(&unit.probabilities) {
+            let scores = unit.probabilities.iter().zip(&unit.decisions);
+            for (sentences, (&probability, &decision)) in self.by_label.iter_mut().zip(scores) {
                 let probability = f64::from(probability);
                 let rank = sentences.partition_point(|other| other.probability >= probability);
                 if rank < MAX_SENTENCES {
@@ -34,6 +35,7 @@ impl Highlights {
                         rank,
                         ScoredSentence {
                             probability,
+                            is_marked: decision == Some(true),
                             text: unit.text.clone(),
                             outlet: article.outlet.clone(),
                             date: date_text(article),

@@ -8,7 +8,8 @@
 //! ```
 //! use slant::{Analysis, ArticleScorer, UnitSource, shipped_model};
 //!
-//! let analysis = Analysis::new(UnitSource::Segmented, None, Some(shipped_model()?));
+//! let model = shipped_model()?;
+//! let analysis = Analysis::new(UnitSource::Segmented, None, Some(&model));
 //! let article = ingest::Article {
 //!     id: "1".to_owned(),
 //!     outlet: "The Example".to_owned(),

@@ -87,19 +87,22 @@ fn label_table(evaluation: &Evaluation) -> String {
 fn group_table(evaluation: &Evaluation, column: &str) -> String {
     let Some(groups) = evaluation.groups.get(column) else { return String::new() };
     let labels: Vec<&String> = evaluation.labels.keys().collect();
-    let mut table = format!("\nF1 by {column} (units with the label):\n\n| {column} |");
-    labels.iter().for_each(|label| table.push_str(&format!(" `{label}` |")));
-    table.push_str("\n| --- |");
-    labels.iter().for_each(|_| table.push_str(" --- |"));
-    table.push('\n');
+    let row = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let header: Vec<String> = std::iter::once(column.to_owned())
+        .chain(labels.iter().map(|label| format!("`{label}`")))
+        .collect();
+    let mut table = format!("\nF1 by {column} (units with the label):\n\n{}", row(&header));
+    table.push_str(&row(&vec!["---".to_owned(); header.len()]));
     for (group, by_label) in groups {
         let cell = |label: &&String| {
             let confusion = by_label.get(*label).copied().unwrap_or_default();
             let Confusion { true_positives, false_negatives, .. } = confusion;
             format!("{} ({})", two_digits(confusion.f1()), true_positives + false_negatives)
         };
-        let cells: Vec<String> = labels.iter().map(cell).collect();
-        let _ = writeln!(table, "| {} | {} |", group.replace('|', "\\|"), cells.join(" | "));
+        let name = group.replace('|', "\\|");
+        table.push_str(&row(&std::iter::once(name)
+            .chain(labels.iter().map(cell))
+            .collect::<Vec<_>>()));
     }
     table
 }

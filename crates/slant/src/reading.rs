@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use crate::{
     error::Error,
     rows::Relevance,
-    scoring::{Analysis, ArticleScorer, ScoredArticle},
+    scoring::{Analysis, ArticleScorer, ScoredArticle, UnitSource},
     threads::Workers,
 };
 
@@ -101,7 +101,7 @@ pub(crate) trait ArticleSink: Send {
 /// Where no input can be read at all, the job is interrupted, or the sink fails.
 pub(crate) fn read_articles(
     options: &ReadOptions,
-    analysis: &Analysis,
+    analysis: &Analysis<'_>,
     workers: &Workers<'_>,
     sink: &mut impl ArticleSink,
 ) -> Result<ReadingLog, Error> {
@@ -163,9 +163,11 @@ struct Admission {
 }
 
 impl Admission {
-    fn new(analysis: &Analysis, warnings: Vec<String>) -> Self {
+    fn new(analysis: &Analysis<'_>, warnings: Vec<String>) -> Self {
         let log = ReadingLog { warnings, ..ReadingLog::default() };
-        let asks_relevance = analysis.query.is_some() || analysis.model.is_some();
+        // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not asked about.
+        let is_scored = analysis.model.is_some() && analysis.units == UnitSource::Segmented;
+        let asks_relevance = analysis.query.is_some() || is_scored;
         Self { log, asks_relevance, seen: HashMap::new(), paths: Vec::new() }
     }
 
@@ -286,6 +288,7 @@ impl Admission {
 }
 
 /// `path:line:column: message`, without the column where it is not known.
+#[must_use]
 pub fn place_and_message(reject: &Reject) -> String {
     let Reject { path, line, column, message, .. } = reject;
     if *column == 0 {

@@ -76,7 +76,7 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     options.model.check_codebook(options.codebook)?;
     let query = topic_query(options.codebook, options.all)?;
     let has_query = query.is_some();
-    let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model.clone()));
+    let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
     prepare_output(&options.output, &options.output.join(MANIFEST), options.overwrite)?;
 
     let mut sink = RunSink::create(&options.output, options.codebook)?;

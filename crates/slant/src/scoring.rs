@@ -17,20 +17,20 @@ pub enum UnitSource {
 
 /// What is done with every article; shared by all threads.
 #[derive(Debug)]
-pub struct Analysis {
+pub struct Analysis<'m> {
     /// How texts become units.
     pub units: UnitSource,
     /// Articles that the query does not match are irrelevant and not cut into units; without a query every article is relevant.
     pub query: Option<TopicQuery>,
     /// Scores the units.
-    pub model: Option<Model>,
+    pub model: Option<&'m Model>,
     segmenter: Segmenter,
 }
 
-impl Analysis {
+impl<'m> Analysis<'m> {
     /// An analysis with the shipped language data.
     #[must_use]
-    pub fn new(units: UnitSource, query: Option<TopicQuery>, model: Option<Model>) -> Self {
+    pub fn new(units: UnitSource, query: Option<TopicQuery>, model: Option<&'m Model>) -> Self {
         Self { units, query, model, segmenter: Segmenter::new() }
     }
 }
@@ -66,15 +66,15 @@ pub struct ScoredUnit {
 /// Applies an [`Analysis`]; holds buffers, so each thread has its own.
 #[derive(Clone, Debug)]
 pub struct ArticleScorer<'a> {
-    analysis: &'a Analysis,
+    analysis: &'a Analysis<'a>,
     scorer: Option<Scorer<'a>>,
 }
 
 impl<'a> ArticleScorer<'a> {
     /// A scorer for one thread.
     #[must_use]
-    pub fn new(analysis: &'a Analysis) -> Self {
-        Self { analysis, scorer: analysis.model.as_ref().map(Scorer::new) }
+    pub fn new(analysis: &'a Analysis<'a>) -> Self {
+        Self { analysis, scorer: analysis.model.map(Scorer::new) }
     }
 
     /// Relevance, units and scores of an article.

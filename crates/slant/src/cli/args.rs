@@ -53,12 +53,15 @@ pub(crate) enum Command {
     },
 }
 
+/// More threads than any machine has cores only wait for each other.
+const MAX_THREADS: i64 = 1024;
+
 /// What every command takes.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct CommonArgs {
     /// Worker threads; 0 is one for each core. The result does not depend on it
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) threads: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u16).range(..=MAX_THREADS))]
+    pub(crate) threads: u16,
     /// No progress, no messages but errors
     #[arg(long)]
     pub(crate) quiet: bool,

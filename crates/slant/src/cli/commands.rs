@@ -57,11 +57,11 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
 }
 
 pub(crate) fn ingest(args: &TableArgs) -> anyhow::Result<Outcome> {
-    convert(args, |read, output, workers| slant::ingest_articles(read, output, workers))
+    convert(args, slant::ingest_articles)
 }
 
 pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
-    convert(args, |read, output, workers| slant::segment_articles(read, output, workers))
+    convert(args, slant::segment_articles)
 }
 
 pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
@@ -157,7 +157,7 @@ fn with_workers<T>(
     job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>,
 ) -> anyhow::Result<T> {
     let progress = ProgressLine::new(common.quiet);
-    let result = job(&Workers::new(common.threads, &IS_INTERRUPTED, &progress)?);
+    let result = job(&Workers::new(usize::from(common.threads), &IS_INTERRUPTED, &progress)?);
     progress.finish();
     Ok(result?)
 }

@@ -164,6 +164,8 @@ pub struct LabelShare {
 pub struct ScoredSentence {
     /// The calibrated probability of the label, in [0, 1].
     pub probability: f64,
+    /// Whether that is enough for the label.
+    pub is_marked: bool,
     /// The sentence.
     pub text: String,
     /// Who published it.

@@ -37,6 +37,7 @@ fn outlet(name: &str, n_units: u64) -> OutletRow {
 fn sentence(text: &str, url: &str) -> ScoredSentence {
     ScoredSentence {
         probability: 0.9731,
+        is_marked: true,
         text: text.to_owned(),
         outlet: text.to_owned(),
         date: Some(text.to_owned()),

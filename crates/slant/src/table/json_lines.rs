@@ -32,7 +32,7 @@ impl JsonLinesTable {
                 Cell::Text(text) => serde_json::to_writer(&mut self.file, text)?,
                 Cell::Number(number) => write!(self.file, "{number}")?,
                 Cell::Probability(probability) => {
-                    serde_json::to_writer(&mut self.file, &probability)?
+                    serde_json::to_writer(&mut self.file, &probability)?;
                 }
                 Cell::Flag(flag) => write!(self.file, "{flag}")?,
             }

@@ -117,7 +117,7 @@ impl ColumnBuilder {
             (Self::Number(builder), Cell::Number(number)) => builder.append_value(number),
             (Self::Number(builder), _) => builder.append_null(),
             (Self::Probability(builder), Cell::Probability(probability)) => {
-                builder.append_value(probability)
+                builder.append_value(probability);
             }
             (Self::Probability(builder), _) => builder.append_null(),
             (Self::Flag(builder), Cell::Flag(flag)) => builder.append_value(flag),
