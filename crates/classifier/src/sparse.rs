@@ -34,15 +34,21 @@ impl SparseRows {
         self.n_columns
     }
 
-    /// Σ of the row's values times `weights`, in the row's order.
+    /// Σ of the row's values times `weights`: four sums side by side, then those in order.
     pub(crate) fn dot(&self, row: usize, weights: &[f64]) -> f64 {
         let entries = self.starts[row]..self.starts[row + 1];
-        let (columns, values) = (&self.columns[entries.clone()], &self.values[entries]);
-        columns
-            .iter()
-            .zip(values)
-            .map(|(&column, &value)| weights[column as usize] * f64::from(value))
-            .sum()
+        let (columns, ragged_columns) = self.columns[entries.clone()].as_chunks::<4>();
+        let (values, ragged_values) = self.values[entries].as_chunks::<4>();
+        let mut sums = [0.0; 4];
+        for (columns, values) in columns.iter().zip(values) {
+            for lane in 0..4 {
+                sums[lane] += weights[columns[lane] as usize] * f64::from(values[lane]);
+            }
+        }
+        let ragged = ragged_columns.iter().zip(ragged_values);
+        let rest: f64 =
+            ragged.map(|(&column, &value)| weights[column as usize] * f64::from(value)).sum();
+        sums.iter().sum::<f64>() + rest
     }
 
     /// Adds `factor` times the row to `sum`.

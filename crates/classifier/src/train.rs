@@ -1,5 +1,7 @@
 //! The reproducible training step.
 
+use std::collections::BTreeSet;
+
 use features::{NgramExtractor, NgramSchema};
 use linfa::{
     ParamGuard,
@@ -151,12 +153,18 @@ fn training_units(table: &LabelTable) -> (Vec<LabelledUnit>, LeftOut) {
     (units, LeftOut { n_test, n_audit })
 }
 
+/// Every training set of the cross-validation needs both verdicts, so each must come from two articles at least.
 fn check_support(units: &[LabelledUnit], codebook: &Codebook) -> Result<(), Error> {
     for (label, name) in codebook.label_names().enumerate() {
         for (verdict, what) in [(true, "1"), (false, "0")] {
-            if !units.iter().any(|unit| unit.labels[label] == Some(verdict)) {
+            let with_verdict = units.iter().filter(|unit| unit.labels[label] == Some(verdict));
+            let articles: BTreeSet<&str> =
+                with_verdict.map(|unit| unit.article_id.as_str()).collect();
+            if articles.len() < 2 {
+                let found =
+                    if articles.is_empty() { "no unit" } else { "units of only one article" };
                 return Err(Error::Training(format!(
-                    "found no unit with {what} in `{name}`, expected some of both 0 and 1"
+                    "found {found} with {what} in `{name}`, expected some of two articles or more"
                 )));
             }
         }

@@ -117,7 +117,7 @@ fn too_little_to_learn_from_is_said() {
     let error = train(&table, &[], &codebook, &TrainConfig::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "cannot train: found no unit with 1 in `not_far_enough`, expected some of both 0 and 1"
+        "cannot train: found no unit with 1 in `not_far_enough`, expected some of two articles or more"
     );
     let error = train(&table, &[], &codebook, &TrainConfig { folds: 1, ..TrainConfig::default() })
         .unwrap_err();

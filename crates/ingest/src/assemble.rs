@@ -43,8 +43,9 @@ pub(crate) fn assemble(
         source_path: record.path.clone(),
         source_line: record.line,
     };
+    let has_content_id = id.is_none();
     article.id = id.unwrap_or_else(|| article.content_id());
-    Ok(Parsed { article, unused_fields: fields.unused, warnings })
+    Ok(Parsed { article, has_content_id, unused_fields: fields.unused, warnings })
 }
 
 /// The outlet that the record names, else the domain of its address, else the folder of its file.

@@ -21,12 +21,12 @@ pub enum Error {
         searched: String,
     },
     /// A file of settings cannot be opened or read.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Unreadable {
         /// The path as it was named.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// A field mapping cannot be used.
     #[error("--map {setting}: found {found}, expected {expected}")]

@@ -41,6 +41,10 @@ impl Header {
     }
 
     fn check(&self, row: &RawRecord, map: &FieldMap) -> Result<(), Reject> {
+        if let Some(position) = memchr::memchr(b'\r', &row.bytes) {
+            let message = "found a carriage return alone as the end of a line, expected a line feed behind it";
+            return Err(row.reject_at(RejectCode::Unreadable, position, message.to_owned()));
+        }
         let names = || self.columns.iter().map(|column| column.name.as_str());
         let has_text = self
             .columns

@@ -78,11 +78,13 @@ impl InputFile {
 ///
 /// The result does not depend on the order of the paths, and no file is in it twice. In folders only files with a known
 /// extension are read; the others, and hidden ones, are counted in the warnings. A file that is named itself is read
-/// whatever its name.
+/// whatever its name. `outputs` are files and folders that the job writes: in folders they are passed over.
 ///
 /// # Errors
 /// When a path does not exist, or when there is nothing to read at all.
-pub fn find_inputs(paths: &[PathBuf]) -> Result<Inputs, Error> {
+pub fn find_inputs(paths: &[PathBuf], outputs: &[PathBuf]) -> Result<Inputs, Error> {
+    let outputs: Vec<PathBuf> =
+        outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut found = Vec::new();
     let mut warnings = Vec::new();
     let mut sorted: Vec<&PathBuf> = paths.iter().collect();
@@ -91,7 +93,7 @@ pub fn find_inputs(paths: &[PathBuf]) -> Result<Inputs, Error> {
         if path.as_os_str() == STDIN {
             found.push(path.clone());
         } else if path.is_dir() {
-            found.extend(walk(path, &mut warnings));
+            found.extend(walk(path, &outputs, &mut warnings));
         } else {
             path.symlink_metadata().map_err(|source| missing(path, source))?;
             found.push(path.clone());
@@ -111,7 +113,7 @@ fn missing(path: &Path, source: io::Error) -> Error {
     let path = path.to_owned();
     match source.kind() {
         io::ErrorKind::NotFound => Error::NotFound { path },
-        _ => Error::Unreadable { path, source },
+        _ => Error::Unreadable { path, reason: source },
     }
 }
 
@@ -140,7 +142,7 @@ fn without_repeats(paths: Vec<PathBuf>, warnings: &mut Vec<String>) -> Vec<PathB
 }
 
 /// The files in a folder and the folders in it that are read.
-fn walk(folder: &Path, warnings: &mut Vec<String>) -> Vec<PathBuf> {
+fn walk(folder: &Path, outputs: &[PathBuf], warnings: &mut Vec<String>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut left_out = LeftOut::default();
     let mut entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
@@ -156,6 +158,12 @@ fn walk(folder: &Path, warnings: &mut Vec<String>) -> Vec<PathBuf> {
         };
         let name = entry.path().strip_prefix(folder).unwrap_or(entry.path()).display().to_string();
         let is_folder = entry.file_type().is_dir();
+        if is_one_of(entry.path(), outputs) {
+            if is_folder {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if is_hidden {
             left_out.hidden.push(name);
@@ -173,6 +181,11 @@ fn walk(folder: &Path, warnings: &mut Vec<String>) -> Vec<PathBuf> {
         warnings.push(format!("{}: found no file to read", folder.display()));
     }
     files
+}
+
+fn is_one_of(path: &Path, outputs: &[PathBuf]) -> bool {
+    let has_name = outputs.iter().any(|output| output.file_name() == path.file_name());
+    has_name && path.canonicalize().is_ok_and(|path| outputs.contains(&path))
 }
 
 #[derive(Default)]

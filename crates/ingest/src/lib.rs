@@ -13,7 +13,7 @@
 //! # let path = folder.path().join("dump.jsonl");
 //! # std::fs::write(&path, "{\"text\": \"The order took effect.\", \"url\": \"https://www.harborpost.com/1\"}\n[]\n")?;
 //! let config = Config::default();
-//! let inputs = find_inputs(&[path])?;
+//! let inputs = find_inputs(&[path], &[])?;
 //! let mut reader = Reader::new(inputs.files, &config);
 //! let (mut articles, mut rejects) = (Vec::new(), Vec::new());
 //! for record in reader.by_ref() {

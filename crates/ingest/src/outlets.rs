@@ -22,7 +22,7 @@ impl OutletAliases {
     /// given twice with different outlets; with the line and column of the fault.
     pub fn from_csv(path: &Path) -> Result<Self, Error> {
         let bytes = std::fs::read(path)
-            .map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+            .map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             fault(path, place(&bytes, error.valid_up_to()), "bytes that are not UTF-8", "UTF-8")
         })?;

@@ -35,6 +35,8 @@ pub(crate) enum Layout {
 pub struct Parsed {
     /// The article.
     pub article: Article,
+    /// Whether the record has no id of its own, so that the article's is a hash of its content.
+    pub has_content_id: bool,
     /// Names of fields that stand for no part of an article, in the order of the record.
     pub unused_fields: Vec<Box<str>>,
     /// Values that could not be used although the article is kept.

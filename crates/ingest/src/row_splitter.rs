@@ -75,6 +75,9 @@ impl RowSplitter {
             sniff_delimiter(source.unread())
         });
         let row = self.cut_row(source, delimiter, None)?;
+        if row.as_ref().is_ok_and(|row| row.bytes.trim_ascii().is_empty()) {
+            return self.read_header(source);
+        }
         Some(row.and_then(|row| Header::new(&row, delimiter, &self.fields)).map(Arc::new))
     }
 

@@ -30,7 +30,7 @@ fn fixtures() -> Vec<PathBuf> {
 
 fn describe(path: &Path) -> String {
     let config = Config::default();
-    let inputs = find_inputs(&[path.to_owned()]).unwrap();
+    let inputs = find_inputs(&[path.to_owned()], &[]).unwrap();
     let mut reader = Reader::new(inputs.files, &config);
     let mut description = String::new();
     for record in reader.by_ref() {

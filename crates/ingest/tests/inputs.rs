@@ -23,7 +23,7 @@ fn folder(names: &[&str]) -> tempfile::TempDir {
 /// The names of the files found and the warnings, both without the folder.
 fn find(folder: &Path, paths: &[PathBuf]) -> (Vec<String>, Vec<String>) {
     let prefix = folder.display().to_string();
-    let inputs = find_inputs(paths).unwrap();
+    let inputs = find_inputs(paths, &[]).unwrap();
     let names = inputs.files.iter().map(|file| file.name().replace(&format!("{prefix}/"), ""));
     (
         names.collect(),
@@ -90,7 +90,7 @@ fn links_that_lead_in_a_circle_end() {
 fn a_path_that_cannot_be_used_is_named() {
     let empty = folder(&["a.md"]);
     let check = |path: &Path, expected: &str| {
-        let error = find_inputs(&[path.to_owned()]).unwrap_err().to_string();
+        let error = find_inputs(&[path.to_owned()], &[]).unwrap_err().to_string();
         assert_eq!(error.replace(&path.display().to_string(), "PATH"), expected);
     };
     check(&empty.path().join("gone"), "PATH: found nothing there, expected a file or a folder");
@@ -116,7 +116,7 @@ fn a_folder_without_files_to_read_is_a_warning_beside_others() {
 fn a_file_that_is_gone_is_rejected_and_the_others_are_read() {
     let folder = folder(&["a.jsonl", "b.jsonl"]);
     let config = Config::default();
-    let files = find_inputs(&[folder.path().to_owned()]).unwrap().files;
+    let files = find_inputs(&[folder.path().to_owned()], &[]).unwrap().files;
     fs::remove_file(folder.path().join("a.jsonl")).unwrap();
     let mut reader = Reader::new(files, &config);
     let items: Vec<_> = reader.by_ref().collect();
@@ -134,7 +134,8 @@ fn files_that_were_not_read_to_their_end_are_hashed_all_the_same() {
     let compressed = zstd::encode_all(long.as_bytes(), 1).unwrap();
     fs::write(folder.path().join("a.jsonl"), &compressed).unwrap();
     let config = Config::default();
-    let mut reader = Reader::new(find_inputs(&[folder.path().to_owned()]).unwrap().files, &config);
+    let mut reader =
+        Reader::new(find_inputs(&[folder.path().to_owned()], &[]).unwrap().files, &config);
     assert!(reader.by_ref().take(3).all(|record| record.is_ok()));
     let summaries = reader.finish();
     let hashes: Vec<_> = summaries.iter().map(|summary| summary.blake3.clone()).collect();
@@ -152,7 +153,7 @@ fn settings_change_what_fields_and_outlets_mean() {
     fields.set("title=text").unwrap();
     fields.set("date=when").unwrap();
     let config = Config { fields, outlets: OutletAliases::from_csv(&aliases).unwrap() };
-    let files = find_inputs(&[folder.path().join("a.jsonl")]).unwrap().files;
+    let files = find_inputs(&[folder.path().join("a.jsonl")], &[]).unwrap().files;
     let record = Reader::new(files, &config).next().unwrap().unwrap();
     let parsed = record.parse(&config).unwrap();
     assert_eq!(parsed.article.outlet, "Harbor Post");

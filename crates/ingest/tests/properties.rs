@@ -17,7 +17,7 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<Result<Article, Reject>>, InputSummary
 
 fn read_path(path: &Path) -> (Vec<Result<Article, Reject>>, InputSummary) {
     let config = Config::default();
-    let mut reader = Reader::new(find_inputs(&[path.to_owned()]).unwrap().files, &config);
+    let mut reader = Reader::new(find_inputs(&[path.to_owned()], &[]).unwrap().files, &config);
     let records: Vec<_> = reader.by_ref().collect();
     let parse = |record: Result<ingest::RawRecord, Reject>| {
         record.and_then(|record| record.parse(&config)).map(|parsed| parsed.article)

@@ -1,9 +1,11 @@
 //! Files that are there whole or not at all.
 
 use std::{
+    collections::BTreeSet,
     fs::Permissions,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tempfile::NamedTempFile;
@@ -12,6 +14,26 @@ use crate::error::Error;
 
 /// The path that stands for standard output.
 pub(crate) const STDOUT: &str = "-";
+
+/// Temporary files that are being written, for a process that has to end at once.
+static PARTIAL_FILES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn partial_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    PARTIAL_FILES.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Removes every file that is not finished, for a handler of signals that is about to end the process.
+///
+/// Whoever still writes to one of them writes to nowhere, and no further one is begun.
+pub fn remove_partial_files() {
+    let partial = partial_files();
+    for path in partial.iter() {
+        // Gone already is as good as removed, and there is nobody to tell of anything else.
+        let _ = std::fs::remove_file(path);
+    }
+    // The lock is kept, so that no file is begun between this and the end of the process.
+    std::mem::forget(partial);
+}
 
 /// A file under a temporary name beside its place, or standard output.
 ///
@@ -40,7 +62,9 @@ impl AtomicFile {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".partial-");
         set_usual_permissions(&mut builder);
+        let mut partial = partial_files();
         let file = builder.tempfile_in(folder).map_err(Error::file(&path))?;
+        partial.insert(file.path().to_owned());
         Ok(Self { path, target: Target::Temporary(BufWriter::new(file)) })
     }
 
@@ -56,9 +80,11 @@ impl AtomicFile {
                 .into_inner()
                 .map_err(io::IntoInnerError::into_error)
                 .map_err(Error::file(&self.path))?;
+            let temporary = file.path().to_owned();
             file.persist(&self.path)
                 .map_err(|error| error.error)
                 .map_err(Error::file(&self.path))?;
+            partial_files().remove(&temporary);
         }
         Ok(())
     }

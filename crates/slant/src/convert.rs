@@ -33,10 +33,14 @@ impl TableOutput {
         (self.path.as_os_str() != STDOUT).then(|| self.path.with_extension("rejects.jsonl"))
     }
 
-    fn prepare(&self, allowed: &[Form]) -> Result<Form, Error> {
-        let form = Form::of(&self.path, allowed)?;
-        prepare_output(self.path.parent().unwrap_or(Path::new("")), &self.path, self.overwrite)?;
-        Ok(form)
+    /// The files that the job writes.
+    fn files(&self) -> Vec<PathBuf> {
+        [self.path.clone()].into_iter().chain(self.rejects_path()).collect()
+    }
+
+    fn prepare(&self) -> Result<(), Error> {
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        self.files().iter().try_for_each(|file| prepare_output(folder, file, self.overwrite))
     }
 }
 
@@ -49,10 +53,9 @@ pub fn ingest_articles(
     output: &TableOutput,
     workers: &Workers<'_>,
 ) -> Result<ReadingLog, Error> {
-    let form = output.prepare(&[Form::Parquet, Form::JsonLines])?;
-    let table = form.create(&output.path, &article_columns())?;
     let analysis = Analysis::new(UnitSource::None, None, None);
-    convert(read, &analysis, workers, output, table, Rows::Articles)
+    let form = Form::of(&output.path, &[Form::Parquet, Form::JsonLines])?;
+    convert(read, &analysis, workers, output, form, Rows::Articles)
 }
 
 /// Writes the units of every article of the inputs.
@@ -64,10 +67,8 @@ pub fn segment_articles(
     output: &TableOutput,
     workers: &Workers<'_>,
 ) -> Result<ReadingLog, Error> {
-    let form = output.prepare(&[Form::Parquet, Form::Csv, Form::JsonLines])?;
-    let table = form.create(&output.path, &unit_columns(std::iter::empty()))?;
     let analysis = Analysis::new(UnitSource::Segmented, None, None);
-    convert(read, &analysis, workers, output, table, Rows::Units)
+    convert(read, &analysis, workers, output, unit_form(output)?, Rows::Units)
 }
 
 /// How [`score_units`] scores.
@@ -94,12 +95,14 @@ pub fn score_units(
     workers: &Workers<'_>,
 ) -> Result<ReadingLog, Error> {
     options.model.check_codebook(options.codebook)?;
-    let form = output.prepare(&[Form::Parquet, Form::Csv, Form::JsonLines])?;
     let query = topic_query(options.codebook, options.all || options.ready_units)?;
-    let table = form.create(&output.path, &unit_columns(options.codebook.label_names()))?;
     let units = if options.ready_units { UnitSource::Ready } else { UnitSource::Segmented };
     let analysis = Analysis::new(units, query, Some(options.model));
-    convert(read, &analysis, workers, output, table, Rows::Units)
+    convert(read, &analysis, workers, output, unit_form(output)?, Rows::Units)
+}
+
+fn unit_form(output: &TableOutput) -> Result<Form, Error> {
+    Form::of(&output.path, &[Form::Parquet, Form::Csv, Form::JsonLines])
 }
 
 /// What a row of the table is.
@@ -114,12 +117,21 @@ fn convert(
     analysis: &Analysis<'_>,
     workers: &Workers<'_>,
     output: &TableOutput,
-    table: Box<dyn TableWriter>,
+    form: Form,
     rows: Rows,
 ) -> Result<ReadingLog, Error> {
+    let inputs = read.find_inputs(&output.files())?;
+    output.prepare()?;
+    let columns = match rows {
+        Rows::Articles => article_columns(),
+        Rows::Units => {
+            unit_columns(analysis.model.iter().flat_map(|model| model.codebook().label_names()))
+        }
+    };
+    let table = form.create(&output.path, &columns)?;
     let rejects = output.rejects_path().map(|path| RejectsFile::create(&path)).transpose()?;
     let mut sink = TableSink { table, rejects, rows };
-    let log = read_articles(read, analysis, workers, &mut sink)?;
+    let log = read_articles(inputs, read, analysis, workers, &mut sink)?;
     sink.table.finish()?;
     sink.rejects.map_or(Ok(()), RejectsFile::finish)?;
     Ok(log)

@@ -21,12 +21,12 @@ pub enum Error {
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
     /// A file cannot be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     File {
         /// The file.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        reason: std::io::Error,
     },
     /// A table cannot be written.
     #[error("{path}: {message}")]
@@ -63,7 +63,7 @@ pub enum Error {
 impl Error {
     pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.to_owned();
-        |source| Self::File { path, source }
+        |reason| Self::File { path, reason }
     }
 
     pub(crate) fn table(path: &Path, error: &dyn std::error::Error) -> Self {
@@ -73,6 +73,6 @@ impl Error {
     /// Whether the reader of standard output has gone away, which is no fault.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {
-        matches!(self, Self::File { source, .. } if source.kind() == std::io::ErrorKind::BrokenPipe)
+        matches!(self, Self::File { reason, .. } if reason.kind() == std::io::ErrorKind::BrokenPipe)
     }
 }

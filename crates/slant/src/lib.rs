@@ -45,11 +45,12 @@ mod table;
 mod threads;
 mod training;
 
+pub use atomic::remove_partial_files;
 pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segment_articles};
 pub use error::Error;
 pub use manifest::Manifest;
 pub use outlets::{LabelShare, OutletShares};
-pub use reading::{ReadOptions, ReadingLog, RejectsOfCode, place_and_message};
+pub use reading::{InputLog, ReadOptions, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{RunOptions, RunResult, run};
 pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};

@@ -2,11 +2,14 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use ingest::InputSummary;
 use serde::Serialize;
 use stats::BootstrapConfig;
 
-use crate::{error::Error, reading::ReadingLog, run::RunOptions};
+use crate::{
+    error::Error,
+    reading::{InputLog, ReadingLog},
+    run::RunOptions,
+};
 
 /// What went into a run and what came out. Nothing in it depends on the machine, the clock, the threads, or where outputs lie.
 #[derive(Clone, Debug, Serialize)]
@@ -154,8 +157,8 @@ impl OutputRecord {
     }
 }
 
-impl From<&InputSummary> for InputRecord {
-    fn from(input: &InputSummary) -> Self {
+impl From<&InputLog> for InputRecord {
+    fn from(input: &InputLog) -> Self {
         Self {
             path: input.path.clone(),
             bytes: input.n_bytes,

@@ -162,6 +162,6 @@ pub(crate) fn write_outlets(path: &Path, outlets: &[OutletShares]) -> Result<(),
     }
     let file = writer
         .into_inner()
-        .map_err(|error| Error::File { path: path.to_owned(), source: error.into_error() })?;
+        .map_err(|error| Error::File { path: path.to_owned(), reason: error.into_error() })?;
     file.commit()
 }

@@ -1,12 +1,12 @@
 //! Reading inputs through an analysis: what every command that reads a dump does.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     path::PathBuf,
     sync::Arc,
 };
 
-use ingest::{Article, InputSummary, Parsed, RawRecord, Reader, Reject, RejectCode};
+use ingest::{Article, InputSummary, Inputs, Parsed, RawRecord, Reader, Reject, RejectCode};
 use jiff::civil::Date;
 
 use crate::{
@@ -58,7 +58,22 @@ pub struct ReadingLog {
     /// What a reader of the results must know.
     pub warnings: Vec<String>,
     /// The files.
-    pub inputs: Vec<InputSummary>,
+    pub inputs: Vec<InputLog>,
+}
+
+/// What was read of one file.
+#[derive(Clone, Debug, Default)]
+pub struct InputLog {
+    /// The file as it was named, `-` for standard input.
+    pub path: String,
+    /// Its bytes as it lies on disk.
+    pub n_bytes: u64,
+    /// BLAKE3 of these bytes, hexadecimal; empty where the file could not be opened.
+    pub blake3: String,
+    /// Records found in it.
+    pub n_records: u64,
+    /// Records of these that were rejected.
+    pub n_rejects: u64,
 }
 
 /// The rejects of one code.
@@ -95,17 +110,24 @@ pub(crate) trait ArticleSink: Send {
     fn reject(&mut self, reject: &Reject) -> Result<(), Error>;
 }
 
-/// Reads the inputs through `analysis` into `sink`.
+impl ReadOptions {
+    /// The files to read; `outputs`, which the job is about to write, are none of them.
+    pub(crate) fn find_inputs(&self, outputs: &[PathBuf]) -> Result<Inputs, Error> {
+        Ok(ingest::find_inputs(&self.inputs, outputs)?)
+    }
+}
+
+/// Reads `inputs` through `analysis` into `sink`.
 ///
 /// # Errors
-/// Where no input can be read at all, the job is interrupted, or the sink fails.
+/// Where no record can be read at all, the job is interrupted, or the sink fails.
 pub(crate) fn read_articles(
+    inputs: Inputs,
     options: &ReadOptions,
     analysis: &Analysis<'_>,
     workers: &Workers<'_>,
     sink: &mut impl ArticleSink,
 ) -> Result<ReadingLog, Error> {
-    let inputs = ingest::find_inputs(&options.inputs)?;
     let mut reader = Reader::new(inputs.files, &options.ingest);
     let mut admission = Admission::new(analysis, inputs.warnings);
     let limit = usize::try_from(options.limit.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
@@ -145,6 +167,13 @@ fn look_into(
     Outcome::Read { record, parsed: Box::new(parsed), scored, is_outside_dates }
 }
 
+/// What stands for an id: 128 bits of its hash, which do not collide by chance.
+fn id_key(id: &str) -> u128 {
+    blake3::hash(id.as_bytes()).as_bytes()[..16]
+        .iter()
+        .fold(0, |key, &byte| (key << 8) | u128::from(byte))
+}
+
 fn is_outside_dates(date: Option<Date>, options: &ReadOptions) -> bool {
     let is_asked = options.since.is_some() || options.until.is_some();
     date.map_or(is_asked, |date| {
@@ -157,7 +186,12 @@ fn is_outside_dates(date: Option<Date>, options: &ReadOptions) -> bool {
 struct Admission {
     log: ReadingLog,
     asks_relevance: bool,
-    /// Where each id was seen first. The hash of an id stands for it: 128 bits do not collide by chance.
+    /// Sentences may repeat where articles may not.
+    numbers_repeats: bool,
+    /// How often each content came so far, where repeats are numbered.
+    repeats: HashMap<u128, u32>,
+    rejects_by_path: BTreeMap<String, u64>,
+    /// Where each id was seen first.
     seen: HashMap<u128, (u32, u64)>,
     paths: Vec<Arc<str>>,
 }
@@ -168,15 +202,26 @@ impl Admission {
         // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not asked about.
         let is_scored = analysis.model.is_some() && analysis.units == UnitSource::Segmented;
         let asks_relevance = analysis.query.is_some() || is_scored;
-        Self { log, asks_relevance, seen: HashMap::new(), paths: Vec::new() }
+        Self {
+            log,
+            asks_relevance,
+            numbers_repeats: analysis.units == UnitSource::Ready,
+            repeats: HashMap::new(),
+            rejects_by_path: BTreeMap::new(),
+            seen: HashMap::new(),
+            paths: Vec::new(),
+        }
     }
 
     fn admit(&mut self, outcome: Outcome, sink: &mut impl ArticleSink) -> Result<(), Error> {
         self.log.articles_in += 1;
         match outcome {
             Outcome::Rejected(reject) => self.reject(reject, sink),
-            Outcome::Read { record, parsed, scored, is_outside_dates } => {
-                if let Some(message) = self.seen_before(&parsed.article) {
+            Outcome::Read { record, mut parsed, mut scored, is_outside_dates } => {
+                if self.numbers_repeats && parsed.has_content_id {
+                    self.number_repeat(&mut parsed.article, &mut scored);
+                }
+                if let Some(message) = self.seen_before(&parsed) {
                     return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
                 }
                 self.note_fields(&parsed);
@@ -186,8 +231,19 @@ impl Admission {
         }
     }
 
+    /// Gives the second and every further sentence of the same content an id of its own.
+    fn number_repeat(&mut self, article: &mut Article, scored: &mut ScoredArticle) {
+        let n = self.repeats.entry(id_key(&article.id)).or_default();
+        *n += 1;
+        if *n > 1 {
+            article.id = format!("{}-{n}", article.id);
+            scored.units.iter_mut().for_each(|unit| unit.unit_id.clone_from(&article.id));
+        }
+    }
+
     fn reject(&mut self, reject: Reject, sink: &mut impl ArticleSink) -> Result<(), Error> {
         sink.reject(&reject)?;
+        *self.rejects_by_path.entry(reject.path.clone()).or_default() += 1;
         let of_code = self.log.rejects.entry(code_name(reject.code)).or_default();
         of_code.n += 1;
         if of_code.first.len() < MESSAGES_KEPT {
@@ -197,25 +253,30 @@ impl Admission {
     }
 
     /// The message of the reject where an article before had the same id.
-    fn seen_before(&mut self, article: &Article) -> Option<String> {
-        let hash = blake3::hash(article.id.as_bytes());
-        let key = hash.as_bytes()[..16].iter().fold(0, |key, &byte| key << 8 | u128::from(byte));
+    fn seen_before(&mut self, parsed: &Parsed) -> Option<String> {
+        let article = &parsed.article;
         if self.paths.last() != Some(&article.source_path) {
             self.paths.push(Arc::clone(&article.source_path));
         }
         let place = ((self.paths.len() - 1) as u32, article.source_line);
-        let (path, line) = match self.seen.entry(key) {
-            std::collections::hash_map::Entry::Vacant(vacant) => {
+        let (path, line) = match self.seen.entry(id_key(&article.id)) {
+            Entry::Vacant(vacant) => {
                 vacant.insert(place);
                 return None;
             }
-            std::collections::hash_map::Entry::Occupied(occupied) => *occupied.get(),
+            Entry::Occupied(occupied) => *occupied.get(),
         };
-        let path = &self.paths[path as usize];
-        Some(format!(
-            "found the id {:?} again, first in {path}:{line}; expected one record an id (--map id= numbers by content)",
-            article.id
-        ))
+        let first = format!("{}:{line}", self.paths[path as usize]);
+        Some(if parsed.has_content_id {
+            format!(
+                "found the outlet, URL, title, date and text of {first} again, expected every article once"
+            )
+        } else {
+            format!(
+                "found the id {:?} again, first in {first}; expected an id for each article (--map id= numbers them by content)",
+                article.id
+            )
+        })
     }
 
     fn note_fields(&mut self, parsed: &Parsed) {
@@ -259,32 +320,58 @@ impl Admission {
         }
     }
 
-    fn finish(self, options: &ReadOptions, inputs: Vec<InputSummary>) -> Result<ReadingLog, Error> {
-        let mut log = ReadingLog { inputs, ..self.log };
-        let n_more = log.n_field_warnings.saturating_sub(MESSAGES_KEPT as u64);
-        if n_more > 0 {
-            log.warnings.push(format!("… and {n_more} more values that could not be used"));
-        }
-        if log.n_undated_outside > 0 {
-            let asked = if options.since.is_some() { "--since" } else { "--until" };
-            log.warnings.push(format!(
-                "{} articles without a date were left out because of {asked}",
-                log.n_undated_outside
-            ));
-        }
-        if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
-            log.warnings.push(format!("reading stopped after {limit} records because of --limit"));
-        }
+    fn finish(
+        mut self,
+        options: &ReadOptions,
+        inputs: Vec<InputSummary>,
+    ) -> Result<ReadingLog, Error> {
+        self.log.inputs = inputs.into_iter().map(|input| self.input_log(input)).collect();
+        self.warn_at_the_end(options);
+        let log = self.log;
         if log.articles_out == 0 {
             let first = log.rejects.values().filter_map(|of_code| of_code.first.first());
-            let first = first
-                .min_by_key(|reject| (reject.path.clone(), reject.line))
-                .map(place_and_message);
+            let first =
+                first.min_by_key(|reject| (&reject.path, reject.line)).map(place_and_message);
             let first = first.unwrap_or_else(|| "the inputs hold no record".to_owned());
             return Err(Error::NothingRead { n_records: log.articles_in, first });
         }
         Ok(log)
     }
+
+    fn input_log(&self, input: InputSummary) -> InputLog {
+        InputLog {
+            n_bytes: input.n_bytes,
+            blake3: input.blake3,
+            n_records: input.n_records + input.n_rejects,
+            n_rejects: self.rejects_by_path.get(&input.path).copied().unwrap_or_default(),
+            path: input.path,
+        }
+    }
+
+    fn warn_at_the_end(&mut self, options: &ReadOptions) {
+        let log = &mut self.log;
+        let n_more = log.n_field_warnings.saturating_sub(MESSAGES_KEPT as u64);
+        if n_more > 0 {
+            log.warnings
+                .push(format!("… and {} that could not be used", counted(n_more, "more value")));
+        }
+        if log.n_undated_outside > 0 {
+            let asked = if options.since.is_some() { "--since" } else { "--until" };
+            let n = counted(log.n_undated_outside, "article");
+            log.warnings.push(format!("{n} without a date left out because of {asked}"));
+        }
+        if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
+            log.warnings.push(format!(
+                "reading stopped after {} because of --limit",
+                counted(limit, "record")
+            ));
+        }
+    }
+}
+
+/// `1 article`, `2 articles`.
+pub(crate) fn counted(n: u64, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// `path:line:column: message`, without the column where it is not known.

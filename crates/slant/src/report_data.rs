@@ -11,6 +11,7 @@ use crate::{
         OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
     },
     run::RunOptions,
+    shipped::is_shipped,
 };
 
 pub(crate) fn report_data(
@@ -77,12 +78,12 @@ fn model_summary(options: &RunOptions<'_>) -> ModelSummary {
             "It was trained on {} labelled units of {} articles{figures}.",
             training.n_units, training.n_articles
         ),
-        is_shipped: options.is_shipped_model,
+        is_shipped: is_shipped(options.model),
     }
 }
 
 fn inputs(log: &ReadingLog) -> Vec<InputFile> {
-    let input = |input: &ingest::InputSummary| InputFile {
+    let input = |input: &crate::reading::InputLog| InputFile {
         path: input.path.clone(),
         bytes: input.n_bytes,
         blake3: input.blake3.clone(),

@@ -16,7 +16,7 @@ use crate::{
     highlights::Highlights,
     manifest::Manifest,
     outlets::{OutletShares, OutletTally, write_outlets},
-    reading::{ArticleSink, ReadOptions, ReadingLog, read_articles},
+    reading::{ArticleSink, ReadOptions, ReadingLog, counted, read_articles},
     rejects::RejectsFile,
     report_data::report_data,
     rows::{Relevance, article_columns, unit_columns, write_article, write_units},
@@ -47,8 +47,6 @@ pub struct RunOptions<'a> {
     pub all: bool,
     /// The model that scores.
     pub model: &'a Model,
-    /// Whether it is the shipped one.
-    pub is_shipped_model: bool,
     /// Labels and topic query.
     pub codebook: &'a Codebook,
     /// How the bounds of sampling variation are drawn.
@@ -77,10 +75,11 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     let query = topic_query(options.codebook, options.all)?;
     let has_query = query.is_some();
     let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
+    let inputs = options.read.find_inputs(std::slice::from_ref(&options.output))?;
     prepare_output(&options.output, &options.output.join(MANIFEST), options.overwrite)?;
 
     let mut sink = RunSink::create(&options.output, options.codebook)?;
-    let log = read_articles(&options.read, &analysis, workers, &mut sink)?;
+    let log = read_articles(inputs, &options.read, &analysis, workers, &mut sink)?;
     let outlets = sink.tally.shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
     let mut manifest = Manifest::new(options, &log, sink.units_by_kind.clone(), warnings.clone())?;
@@ -132,8 +131,11 @@ fn warnings(
     let covering = outlets.iter().filter(|outlet| outlet.n_articles > 0);
     let n_few = covering.clone().filter(|outlet| outlet.n_clusters < min_clusters).count();
     if n_few > 0 {
-        let n = covering.count();
-        warnings.push(format!("{n_few} of {n} outlets have under {min_clusters} clusters: too few for bounds of sampling variation"));
+        let n = counted(covering.count() as u64, "outlet");
+        let few = if n_few == 1 { "1 has".to_owned() } else { format!("{n_few} have") };
+        warnings.push(format!(
+            "of {n}, {few} under {min_clusters} clusters: too few for bounds of sampling variation"
+        ));
     }
     warnings
 }

@@ -16,6 +16,11 @@ pub fn shipped_model() -> Result<Model, Error> {
     Ok(Model::from_files(SAFETENSORS, TOML)?)
 }
 
+/// Whether `model` is the shipped one, wherever its files lie.
+pub(crate) fn is_shipped(model: &Model) -> bool {
+    shipped_model().is_ok_and(|shipped| shipped.hash() == model.hash())
+}
+
 /// The codebook that slant ships.
 ///
 /// # Errors

@@ -26,7 +26,6 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
         output: args.output.clone(),
         overwrite: args.common.overwrite,
         all: args.all,
-        is_shipped_model: args.model.model.is_none(),
         model: &model,
         codebook: &codebook,
         bootstrap: BootstrapConfig {

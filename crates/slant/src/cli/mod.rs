@@ -21,6 +21,9 @@ const FAILED: u8 = 2;
 /// Ended by Ctrl-C, as shells count it.
 const INTERRUPTED: u8 = 130;
 
+/// How long a job may take to end by itself after Ctrl-C.
+const GRACE: std::time::Duration = std::time::Duration::from_millis(500);
+
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How a job that ran to its end went.
@@ -35,9 +38,11 @@ pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     // Without a handler Ctrl-C still ends the process, only less tidily.
     let _ = ctrlc::set_handler(|| {
-        if IS_INTERRUPTED.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(INTERRUPTED));
-        }
+        IS_INTERRUPTED.store(true, Ordering::Relaxed);
+        // A job that waits for its input does not look; it is ended from here.
+        std::thread::sleep(GRACE);
+        slant::remove_partial_files();
+        std::process::exit(i32::from(INTERRUPTED));
     });
     match run(cli.command) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
@@ -55,7 +60,9 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Train(args) => commands::train(&args),
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "slant", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);
+            print::bytes(&script)?;
             Ok(Outcome::Clean)
         }
     }

@@ -25,6 +25,13 @@ pub(crate) fn json(value: &impl Serialize) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Prints bytes as they are.
+pub(crate) fn bytes(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
 /// Prints the classified shares of the outlets with most sentences.
 pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Result<()> {
     let mut out = io::stdout().lock();

@@ -21,7 +21,7 @@ impl CsvTable {
     fn fault(&self, error: ::csv::Error) -> Error {
         let path = self.writer.get_ref().path();
         match error.into_kind() {
-            ::csv::ErrorKind::Io(source) => Error::File { path: path.to_owned(), source },
+            ::csv::ErrorKind::Io(reason) => Error::File { path: path.to_owned(), reason },
             other => Error::Table { path: path.to_owned(), message: format!("{other:?}") },
         }
     }
@@ -50,7 +50,7 @@ impl TableWriter for CsvTable {
         let file = self
             .writer
             .into_inner()
-            .map_err(|error| Error::File { path, source: error.into_error() })?;
+            .map_err(|error| Error::File { path, reason: error.into_error() })?;
         file.commit()
     }
 }
