@@ -97,7 +97,7 @@ fn what_stands_before_the_cut_of_a_truncated_file_is_kept() {
         let project = Project::new().file(file, cut).file("good.jsonl", RELEVANT);
         project.slant(&format!("ingest good.jsonl {file} -o x.jsonl")).exits(1);
         let articles = rows(&project, "x.jsonl");
-        let rejects = rows(&project, "x.rejects.jsonl");
+        let rejects = rows(&project, "x.jsonl.rejects.jsonl");
         assert_eq!(rejects.len(), 1, "{rejects:?}");
         let (reject, n_kept) = (&rejects[0], articles.len() - 1);
         assert_eq!((reject.text("path"), reject.text("code")), (file, "truncated"));

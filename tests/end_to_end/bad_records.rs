@@ -229,7 +229,7 @@ fn an_id_that_was_seen_before_is_rejected_with_the_first_place() {
         line: 2,
         column: 0,
         code: "duplicate_id",
-        message: "found the id \"x\" again, first in dump/a.jsonl:1; expected one record an id",
+        message: "found the id \"x\" again, first in dump/a.jsonl:1; expected an id for each article",
         n_articles: 1,
     });
 }
@@ -240,7 +240,7 @@ fn an_id_that_another_file_has_is_rejected_with_both_places() {
         .file("b.jsonl", IRRELEVANT)
         .file("a.jsonl", format!("{RELEVANT}{IRRELEVANT}"));
     project.slant("ingest b.jsonl a.jsonl -o x.jsonl").exits(1);
-    let rejects = rows(&project, "x.rejects.jsonl");
+    let rejects = rows(&project, "x.jsonl.rejects.jsonl");
     assert_eq!((rejects[0].text("path"), rejects[0].number("line")), ("b.jsonl", 1));
     assert!(rejects[0].text("message").contains("\"i1\" again, first in a.jsonl:2"), "{rejects:?}");
 }
@@ -250,7 +250,7 @@ fn the_raw_record_of_a_reject_is_cut_to_2_kb() {
     let project =
         Project::new().file("a.jsonl", format!("{RELEVANT}{{\"text\": {}\n", "é".repeat(9_000)));
     project.slant("ingest a.jsonl -o x.jsonl").exits(1);
-    let raw = rows(&project, "x.rejects.jsonl")[0].text("raw").to_owned();
+    let raw = rows(&project, "x.jsonl.rejects.jsonl")[0].text("raw").to_owned();
     assert!(
         raw.starts_with("{\"text\": éé") && (2_040..=2_048).contains(&raw.len()),
         "{} bytes",
@@ -267,7 +267,7 @@ fn brackets_in_brackets_do_no_harm() {
     );
     let project = Project::new().file("a.jsonl", records);
     project.slant("ingest a.jsonl -o x.jsonl").exits(1);
-    assert_eq!(rows(&project, "x.jsonl").len() + rows(&project, "x.rejects.jsonl").len(), 3);
+    assert_eq!(rows(&project, "x.jsonl").len() + rows(&project, "x.jsonl.rejects.jsonl").len(), 3);
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn a_folder_without_a_file_to_read_is_named() {
 fn a_dump_in_which_nothing_can_be_read_is_no_result() {
     check(
         "run broken.jsonl -o out",
-        "slant: found no article in 2 records, expected at least one; the first fault: broken.jsonl:1:7: ",
+        "slant: found no article in 2 records, expected at least one\nbroken.jsonl:1:7: ",
     );
     check("ingest broken.jsonl -o x.parquet", "found no article in 2 records");
     check("segment broken.jsonl -o x.csv", "found no article in 2 records");

@@ -121,7 +121,7 @@ fn articles_outside_the_dates_are_rows_without_a_verdict() {
         project
             .slant(&format!("run a.jsonl -o out --overwrite {dates}"))
             .exits(0)
-            .says(&format!("warning: 1 articles without a date were left out because of {asked}"));
+            .says(&format!("warning: 1 article without a date left out because of {asked}"));
         let articles = rows(&project, "out/articles.parquet");
         let found: Vec<_> = articles.iter().map(|article| article.flag("relevant")).collect();
         assert_eq!(found, verdicts, "{dates}");
@@ -155,7 +155,7 @@ fn a_limit_ends_reading_and_is_told() {
     project
         .slant("run a.jsonl b.jsonl -o out --limit 1")
         .exits(0)
-        .says("warning: reading stopped after 1 records because of --limit");
+        .says("warning: no more than 1 record read because of --limit");
     assert_eq!(rows(&project, "out/articles.parquet").len(), 1);
     project.slant("run a.jsonl b.jsonl -o more --limit 100").exits(0).says_no("--limit");
     assert_eq!(rows(&project, "more/articles.parquet").len(), 3);

@@ -62,7 +62,7 @@ fn a_finished_table_is_left_alone_too() {
         project.slant(&format!("{command} sample -o tables/{name}")).exits(1);
         let before = project.files("tables");
         assert!(
-            before.keys().map(String::as_str).eq([name, "x.rejects.jsonl"]
+            before.keys().map(String::as_str).eq([name, &format!("{name}.rejects.jsonl")]
                 .into_iter()
                 .collect::<std::collections::BTreeSet<_>>())
         );
@@ -74,6 +74,6 @@ fn a_finished_table_is_left_alone_too() {
         let n_rows = rows(&project, &format!("tables/{name}")).len();
         project.slant(&format!("{command} a.jsonl -o tables/{name} --overwrite")).exits(0);
         assert!(rows(&project, &format!("tables/{name}")).len() < n_rows);
-        assert_eq!(project.text("tables/x.rejects.jsonl"), "");
+        assert_eq!(project.text(&format!("tables/{name}.rejects.jsonl")), "");
     }
 }

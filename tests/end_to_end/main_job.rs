@@ -37,7 +37,7 @@ fn the_sample_gives_all_files_a_table_and_what_was_rejected() {
         .exits(1)
         .says("3 of 45 records were rejected: 1 bad_json, 1 empty_text, 1 ragged_row; see out/rejects.jsonl")
         .says("warning: sample/sites.csv:60:125: bad_date: found \"10/1\", expected a date such as 2018-09-12")
-        .says("warning: 4 of 6 outlets have under 10 clusters")
+        .says("warning: of 6 outlets, 4 have under 10 clusters")
         .prints("not corrected for its errors")
         .prints("\nReport: out/report.html\n");
     for name in [
@@ -180,7 +180,7 @@ fn a_dump_without_a_relevant_article_still_gives_every_file_and_says_so() {
         .slant("run dump -o out")
         .exits(0)
         .says("warning: no article is relevant: nothing was scored (--all takes every article)")
-        .prints("1 more outlets have no relevant article");
+        .prints("1 more outlet has no relevant article");
     assert!(project.files("out").keys().eq(&FILES));
     assert_eq!(rows(&project, "out/units.parquet").len(), 0);
     let outlets = rows(&project, "out/outlets.csv");

@@ -18,7 +18,7 @@ fn check(command: &str, forms: &[&str]) -> Vec<Row> {
                 .slant(&format!("{command} sample -o x.{form} --overwrite"))
                 .exits(1)
                 .prints_nothing();
-            assert_eq!(rows(&project, "x.rejects.jsonl").len(), 3);
+            assert_eq!(rows(&project, &format!("x.{form}.rejects.jsonl")).len(), 3);
             rows(&project, &format!("x.{form}"))
         })
         .collect();

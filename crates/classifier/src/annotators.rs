@@ -8,7 +8,11 @@ use crate::labels::{LabelFault, LabelRow, LabelledUnit};
 const ADJUDICATED: &str = "adjudicated";
 
 /// Joins the rows of one unit: matched by id, else by text where their annotators differ.
-pub(crate) fn resolve(rows: Vec<LabelRow>, faults: &mut Vec<LabelFault>) -> Vec<LabelledUnit> {
+pub(crate) fn resolve(
+    rows: Vec<LabelRow>,
+    is_exclusive: bool,
+    faults: &mut Vec<LabelFault>,
+) -> Vec<LabelledUnit> {
     let mut groups: BTreeMap<(bool, String), Vec<LabelRow>> = BTreeMap::new();
     for row in rows {
         let has_id = !row.unit.id.is_empty();
@@ -17,30 +21,38 @@ pub(crate) fn resolve(rows: Vec<LabelRow>, faults: &mut Vec<LabelFault>) -> Vec<
     }
     let mut units = Vec::new();
     for ((has_id, _), group) in groups {
-        match repeated_annotator(&group) {
-            None => units.extend(join(group)),
-            Some(_) if !has_id => units.extend(group.into_iter().map(|row| row.unit)),
-            Some((first, again)) => {
-                let (first, again) = (&group[first], &group[again]);
-                let (id, annotator) = (&again.unit.id, &again.unit.annotator);
-                let of = if annotator.is_empty() {
-                    String::new()
-                } else {
-                    format!(" of annotator `{annotator}`")
-                };
-                let message =
-                    format!("found id `{id}`{of} twice, first in {}:{}", first.path, first.line);
-                faults.push(LabelFault {
-                    path: again.path.clone(),
-                    line: again.line,
-                    column: 0,
-                    message,
-                });
-            }
+        let is_repeated = repeated_annotator(&group).is_some();
+        if is_repeated && !has_id {
+            units.extend(group.into_iter().map(|row| row.unit));
+        } else if let Some(fault) = fault_of(&group) {
+            faults.push(fault);
+        } else {
+            units.extend(join(group, is_exclusive));
         }
     }
     faults.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
     units
+}
+
+/// What keeps the rows of one id from being one unit.
+fn fault_of(rows: &[LabelRow]) -> Option<LabelFault> {
+    let differs = |field: fn(&LabelledUnit) -> &str| {
+        (1..rows.len()).find(|&at| field(&rows[at].unit) != field(&rows[0].unit)).map(|at| (0, at))
+    };
+    let (what, (first, again)) = None
+        .or_else(|| repeated_annotator(rows).map(|pair| ("the annotator", pair)))
+        .or_else(|| differs(|unit| &unit.text).map(|pair| ("another text", pair)))
+        .or_else(|| differs(|unit| &unit.split).map(|pair| ("another split", pair)))
+        .or_else(|| differs(|unit| &unit.design).map(|pair| ("another design", pair)))?;
+    let (first, again) = (&rows[first], &rows[again]);
+    let (id, annotator) = (&again.unit.id, &again.unit.annotator);
+    let message = match what {
+        "the annotator" if annotator.is_empty() => format!("found id `{id}` twice"),
+        "the annotator" => format!("found id `{id}` of annotator `{annotator}` twice"),
+        other => format!("found {other} under id `{id}`"),
+    };
+    let message = format!("{message}, first in {}:{}", first.path, first.line);
+    Some(LabelFault { path: again.path.clone(), line: again.line, column: 0, message })
 }
 
 /// The first two rows by the same annotator.
@@ -51,16 +63,22 @@ fn repeated_annotator(rows: &[LabelRow]) -> Option<(usize, usize)> {
         .find_map(|(at, row)| seen.insert(row.unit.annotator.as_str(), at).map(|first| (first, at)))
 }
 
-fn join(mut rows: Vec<LabelRow>) -> Option<LabelledUnit> {
+fn join(mut rows: Vec<LabelRow>, is_exclusive: bool) -> Option<LabelledUnit> {
+    if rows.len() == 1 {
+        return rows.pop().map(|row| row.unit);
+    }
     if let Some(at) = rows.iter().position(|row| row.unit.annotator == ADJUDICATED) {
-        return Some(rows.swap_remove(at).unit);
+        return Some(LabelledUnit { annotator: String::new(), ..rows.swap_remove(at).unit });
     }
     let n_labels = rows.first()?.unit.labels.len();
-    let labels = (0..n_labels)
-        .map(|label| majority(rows.iter().filter_map(|row| row.unit.labels[label])))
-        .collect();
+    let verdicts = |label: usize| rows.iter().filter_map(move |row| row.unit.labels[label]);
+    let mut labels: Vec<Option<bool>> =
+        (0..n_labels).map(|label| majority(verdicts(label))).collect();
+    if is_exclusive && labels.iter().filter(|&&label| label == Some(true)).count() != 1 {
+        labels.fill(None);
+    }
     let unit = rows.swap_remove(0).unit;
-    Some(LabelledUnit { labels, ..unit })
+    Some(LabelledUnit { labels, annotator: String::new(), ..unit })
 }
 
 fn majority(verdicts: impl Iterator<Item = bool>) -> Option<bool> {

@@ -132,6 +132,10 @@ impl Codebook {
                 return fault(format!("found label `{name}` twice"));
             }
         }
+        if let Some(topic) = &self.topic {
+            features::TopicQuery::parse(&topic.query)
+                .map_err(|error| Error::Codebook(format!("topic query: {error}")))?;
+        }
         match self
             .cases
             .iter()
@@ -202,5 +206,7 @@ mod tests {
         );
         check("name = 'x'\ncolour = 3\nlabels = []", "unknown field `colour`");
         check("name = ", "line 1");
+        let labels = "labels = [{name = 'a', definition = ''}]";
+        check(&format!("name = 'x'\n{labels}\n[topic]\nquery = '(a'"), "topic query: 1:");
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn grouped_folds(
 ) -> Result<Vec<usize>, Error> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
-        groups.entry(&unit.article_id).or_default().push(at);
+        groups.entry(group_of(unit)).or_default().push(at);
     }
     if groups.len() < n_folds {
         return Err(Error::Training(format!(
@@ -48,6 +48,11 @@ pub(crate) fn grouped_folds(
         members.iter().for_each(|&member| folds[member] = fold_of_group[group]);
     }
     Ok(folds)
+}
+
+/// What stays together: the cluster of copies where the labels name it, else the article.
+fn group_of(unit: &LabelledUnit) -> &str {
+    if unit.cluster_id.is_empty() { &unit.article_id } else { &unit.cluster_id }
 }
 
 /// For each group, its share of all units that carry a label, for each label, and last its share of all units.

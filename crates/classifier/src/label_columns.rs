@@ -10,6 +10,7 @@ pub(crate) struct Columns {
     labels: Vec<usize>,
     id: Option<usize>,
     article_id: Option<usize>,
+    cluster_id: Option<usize>,
     weight: Option<usize>,
     outlet: Option<usize>,
     genre: Option<usize>,
@@ -59,6 +60,7 @@ impl Columns {
             labels: codebook.label_names().map(required).collect::<Result<_, _>>()?,
             id: position("id").or_else(|| position("unit_id")),
             article_id: position("article_id"),
+            cluster_id: position("cluster_id"),
             weight: position("weight"),
             outlet: position("outlet"),
             genre: position("genre"),
@@ -90,6 +92,8 @@ impl Columns {
         let article_id = field(self.article_id);
         Ok(LabelledUnit {
             id: field(self.id),
+            has_article_id: !article_id.is_empty(),
+            cluster_id: field(self.cluster_id),
             article_id: if article_id.is_empty() { text.to_owned() } else { article_id },
             labels: self.verdicts(record, codebook)?,
             weight: self.weight(record)?,
@@ -116,10 +120,9 @@ impl Columns {
                 "0" => Some(false),
                 "1" => Some(true),
                 other => {
-                    return Err((
-                        column + 1,
-                        format!("found `{other}` in `{label}`, expected 0, 1 or nothing"),
-                    ));
+                    let found = shown(other);
+                    let message = format!("found `{found}` in `{label}`, expected 0, 1 or nothing");
+                    return Err((column + 1, message));
                 }
             });
         }
@@ -140,8 +143,17 @@ impl Columns {
                 .ok()
                 .filter(|weight: &f64| weight.is_finite() && *weight > 0.0)
                 .ok_or_else(|| {
-                    (column + 1, format!("found weight `{found}`, expected a number above 0"))
+                    (
+                        column + 1,
+                        format!("found weight `{}`, expected a number above 0", shown(found)),
+                    )
                 }),
         }
     }
+}
+
+/// The start of a cell, for a message on a terminal.
+fn shown(cell: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    cell.chars().filter(|character| !character.is_control()).take(MAX_CHARS).collect()
 }

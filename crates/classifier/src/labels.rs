@@ -11,11 +11,15 @@ pub struct LabelledUnit {
     pub id: String,
     /// The article that it comes from; its own text where the file has no `article_id`, so that equal texts stay together.
     pub article_id: String,
+    /// Whether the file names the article.
+    pub has_article_id: bool,
+    /// Column `cluster_id`, or nothing: articles that share most of their text.
+    pub cluster_id: String,
     /// What is classified.
     pub text: String,
     /// One verdict per label of the codebook; `None` is "not judged".
     pub labels: Vec<Option<bool>>,
-    /// How much the unit counts in training; above 0.
+    /// How much the unit counts in the fit; above 0. Calibration, thresholds and figures count every unit alike.
     pub weight: f64,
     /// Column `outlet`, or nothing.
     pub outlet: String,
@@ -80,7 +84,7 @@ impl LabelTable {
             read_file(path, bytes, codebook, &mut table, &mut rows, &mut faults);
         }
         table.n_rows = rows.len();
-        table.units = crate::annotators::resolve(rows, &mut faults);
+        table.units = crate::annotators::resolve(rows, codebook.exclusive, &mut faults);
         if !faults.is_empty() {
             return Err(Error::Labels(faults));
         }
@@ -150,6 +154,7 @@ pub(crate) mod tests {
     pub(crate) fn unit(article_id: &str, text: &str, labels: &[bool]) -> LabelledUnit {
         LabelledUnit {
             article_id: article_id.to_owned(),
+            has_article_id: true,
             text: text.to_owned(),
             labels: labels.iter().copied().map(Some).collect(),
             weight: 1.0,
@@ -218,9 +223,24 @@ pub(crate) mod tests {
         assert_eq!(units[0].labels, [Some(true), Some(false)]);
         assert_eq!(units[1].labels, [Some(false), Some(true)]);
         check_fault(
+            "id,text,good,bad,annotator\n1,x,1,0,a\n1,other,1,0,b\n",
+            "f.csv:3:0: found another text under id `1`, first in f.csv:2",
+        );
+        check_fault(
+            "id,text,good,bad,split,annotator\n1,x,1,0,,a\n1,x,1,0,test,b\n",
+            "f.csv:3:0: found another split under id `1`, first in f.csv:2",
+        );
+        check_fault(
             "id,text,good,bad,annotator\n1,x,1,0,a\n1,x,1,0,a\n",
             "f.csv:3:0: found id `1` of annotator `a` twice, first in f.csv:2",
         );
+    }
+
+    #[test]
+    fn coders_who_agree_on_no_exclusive_label_leave_it_open() {
+        let csv = "text,good,bad,annotator\nx,1,0,a\nx,0,1,b\n";
+        let table = LabelTable::read(&[("f.csv".to_owned(), csv.into())], &codebook(true)).unwrap();
+        assert_eq!(table.units[0].labels, [None, None]);
     }
 
     #[test]

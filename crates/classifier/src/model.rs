@@ -26,6 +26,8 @@ pub(crate) struct ModelInfo {
     pub(crate) kind: String,
     /// Version of slant that trained it.
     pub(crate) slant_version: String,
+    /// BLAKE3 of `model.safetensors`.
+    pub(crate) safetensors_blake3: String,
     pub(crate) features: NgramSchema,
     pub(crate) training: TrainingRecord,
     pub(crate) heads: Vec<Head>,
@@ -57,10 +59,16 @@ impl Model {
         &self.info.name
     }
 
-    /// BLAKE3 over the model's files, hexadecimal.
+    /// BLAKE3 of `model.toml`, hexadecimal; that file holds the hash of the other.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// Which n-grams are its features.
+    #[must_use]
+    pub fn features(&self) -> &NgramSchema {
+        &self.info.features
     }
 
     /// What the model was trained on, and its cross-validated figures.

@@ -6,7 +6,7 @@ use crate::{
     codebook::Codebook,
     error::Error,
     linear::LinearModel,
-    model::{Model, ModelInfo},
+    model::{Head, Model, ModelInfo},
 };
 
 /// Version of the form of the files; another one does not load.
@@ -34,12 +34,13 @@ pub(crate) struct Tensors {
 }
 
 impl ModelFiles {
-    pub(crate) fn new(info: &ModelInfo, tensors: &Tensors) -> Result<Self, Error> {
+    /// The files of a model; the hash in `info` is filled in.
+    pub(crate) fn new(mut info: ModelInfo, tensors: &Tensors) -> Result<Self, Error> {
         let fault = |error: String| Error::Model(format!("cannot be written: {error}"));
-        Ok(Self {
-            safetensors: tensors.to_bytes().map_err(|error| fault(error.to_string()))?,
-            toml: toml::to_string(info).map_err(|error| fault(error.to_string()))?,
-        })
+        let safetensors = tensors.to_bytes().map_err(|error| fault(error.to_string()))?;
+        info.safetensors_blake3 = blake3::hash(&safetensors).to_hex().to_string();
+        let toml = toml::to_string(&info).map_err(|error| fault(error.to_string()))?;
+        Ok(Self { safetensors, toml })
     }
 }
 
@@ -53,6 +54,13 @@ impl Model {
             Error::Model(format!("model.toml: {}", error.to_string().trim_end()))
         })?;
         check_info(&info)?;
+        let found = blake3::hash(safetensors).to_hex().to_string();
+        if found != info.safetensors_blake3 {
+            return Err(Error::Model(format!(
+                "model.safetensors: BLAKE3 is {found}, model.toml expects {}",
+                info.safetensors_blake3
+            )));
+        }
         let tensors = Tensors::from_bytes(safetensors, &info)?;
         let intercepts: Vec<f64> = info.heads.iter().map(|head| head.intercept).collect();
         let linear = LinearModel::new(
@@ -62,12 +70,7 @@ impl Model {
             &tensors.idf,
             &intercepts,
         );
-        let hash = blake3::Hasher::new()
-            .update(safetensors)
-            .update(toml.as_bytes())
-            .finalize()
-            .to_hex()
-            .to_string();
+        let hash = blake3::hash(toml.as_bytes()).to_hex().to_string();
         Ok(Self { info, linear, training_texts: tensors.training_texts, hash })
     }
 
@@ -117,6 +120,14 @@ fn check_info(info: &ModelInfo) -> Result<(), Error> {
         return Err(Error::Model(format!(
             "model.toml: heads are {heads:?}, labels of its codebook are {labels:?}"
         )));
+    }
+    let is_number = |head: &Head| {
+        let threshold = head.threshold.unwrap_or_default();
+        [head.intercept, head.platt.a, head.platt.b].iter().all(|value| value.is_finite())
+            && (0.0..=1.0).contains(&threshold)
+    };
+    if let Some(head) = info.heads.iter().find(|head| !is_number(head)) {
+        return Err(Error::Model(format!("model.toml: `{}` has numbers out of range", head.label)));
     }
     if info.heads.iter().any(|head| head.threshold.is_none() != info.codebook.exclusive) {
         return Err(Error::Model("model.toml: thresholds are given where labels do not exclude each other, and only there".to_owned()));

@@ -58,6 +58,8 @@ pub struct TrainingRecord {
     pub n_units: usize,
     /// Articles that they come from.
     pub n_articles: usize,
+    /// Units of these without `article_id`: each counts as an article of its own.
+    pub n_units_without_article: usize,
     /// Units left out because their split is `test`.
     pub n_test_units_left_out: usize,
     /// Units left out because they were drawn to audit.
@@ -71,7 +73,7 @@ pub struct TrainingRecord {
 /// Trains a model: the same labels and settings give the same bytes on any number of threads.
 ///
 /// `labels_blake3` are the hashes of the label files, for the record. Cross-validated scores (folds of whole articles) give calibration and
-/// thresholds; the figures in the record fit both on the other folds, so that nothing is measured on what chose it.
+/// thresholds; for the figures in the record both are fitted on the scores of the other folds.
 ///
 /// # Errors
 /// [`Error::Training`] where there are too few articles or a label has no positive or no negative unit; [`Error::Parameter`] for a
@@ -99,11 +101,13 @@ pub fn train(
         name: format!("{}-{KIND}", codebook.name),
         kind: KIND.to_owned(),
         slant_version: env!("CARGO_PKG_VERSION").to_owned(),
+        safetensors_blake3: String::new(),
         features: config.features.clone(),
         training: TrainingRecord {
             labels_blake3,
             n_units: units.len(),
             n_articles: n_articles(&units),
+            n_units_without_article: units.iter().filter(|unit| !unit.has_article_id).count(),
             n_test_units_left_out: left_out.n_test,
             n_audit_units_left_out: left_out.n_audit,
             config: config.clone(),
@@ -112,7 +116,7 @@ pub fn train(
         heads,
         codebook: codebook.clone(),
     };
-    ModelFiles::new(&info, &tensors(&units, &tfidf, &hyperplanes))
+    ModelFiles::new(info, &tensors(&units, &tfidf, &hyperplanes))
 }
 
 impl ModelFiles {

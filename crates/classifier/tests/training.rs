@@ -138,6 +138,8 @@ fn a_model_that_does_not_fit_refuses_to_load() {
     check("version = 1", "version = 7", "`version` is 7, expected 1");
     check("character_bits = 19", "character_bits = 4", "bucket");
     check("label = \"supportive\"", "label = \"praise\"", "heads are");
+    check("\nintercept = ", "\nintercept = nan # ", "out of range");
+    check("safetensors_blake3 = \"", "safetensors_blake3 = \"0", "BLAKE3 is");
     let error = Model::from_files(&files.safetensors[..999], &files.toml).unwrap_err().to_string();
     assert!(error.starts_with("model: model.safetensors:"), "{error}");
 

@@ -1,7 +1,7 @@
 //! Word and within-word character n-grams, hashed to a fixed number of buckets.
 //!
-//! The set of n-grams is that of scikit-learn's `TfidfVectorizer` with `analyzer="word", ngram_range=(1, 2)` beside
-//! `analyzer="char_wb", ngram_range=(2, 5)`; hashing replaces the vocabulary (Weinberger et al. 2009, "Feature hashing
+//! The n-grams are nearly those of scikit-learn's `TfidfVectorizer` with `analyzer="word", ngram_range=(1, 2)` beside
+//! `analyzer="char_wb", ngram_range=(2, 5)`; words of one letter count too, and `doesn't` is one word. Hashing replaces the vocabulary (Weinberger et al. 2009, "Feature hashing
 //! for large scale multitask learning"), so that a model needs no dictionary and a text is read once.
 
 use serde::{Deserialize, Serialize};
@@ -226,8 +226,9 @@ impl DistinctBuckets {
 
     /// Takes up to `additional` more hashes; the set has them once its `len` is set to the inserter's.
     fn inserter(&mut self, additional: usize) -> Inserter<'_> {
-        // One more, because a hash that is there already is written behind the others too.
-        let needed = self.len + additional + 1;
+        // A set never holds more than all buckets. One more place, because a hash that is there already is written
+        // behind the others too.
+        let needed = (self.len + additional).min(1 << self.bits) + 1;
         if self.buckets.len() < needed {
             self.buckets.resize(needed, 0);
         }

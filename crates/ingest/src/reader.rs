@@ -31,7 +31,8 @@ pub struct InputSummary {
     pub path: String,
     /// Its bytes as it lies on disk.
     pub n_bytes: u64,
-    /// BLAKE3 of its bytes as it lies on disk, in hexadecimal; empty when it could not be opened.
+    /// BLAKE3 of its bytes as it lies on disk, in hexadecimal; empty when it could not be opened, and for standard
+    /// input that was not asked for its end.
     pub blake3: String,
     /// Records that were given out, before they were looked into.
     pub n_records: u64,
@@ -190,13 +191,13 @@ impl OpenFile {
 
     fn close(self) -> InputSummary {
         let path = self.source.path.to_string();
-        let (n_bytes, hash) = self.source.finish();
-        InputSummary {
-            path,
-            n_bytes,
-            blake3: hash.to_hex().to_string(),
-            n_records: self.n_records,
-            n_rejects: self.n_rejects,
-        }
+        // Standard input may have no end.
+        let (n_bytes, blake3) = if self.is_stdin && !self.is_over {
+            (0, String::new())
+        } else {
+            let (n_bytes, hash) = self.source.finish();
+            (n_bytes, hash.to_hex().to_string())
+        };
+        InputSummary { path, n_bytes, blake3, n_records: self.n_records, n_rejects: self.n_rejects }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    fs::Permissions,
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
@@ -95,7 +94,7 @@ impl AtomicFile {
 fn set_usual_permissions(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
     // The process's umask takes its bits off this.
-    builder.permissions(Permissions::from_mode(0o666));
+    builder.permissions(std::fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
@@ -136,6 +135,17 @@ pub(crate) fn prepare_output(folder: &Path, finished: &Path, overwrite: bool) ->
         std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
     }
     Ok(())
+}
+
+/// Removes the file that marks a finished output, before the first of its files is replaced: old and new ones never pass for one output.
+pub(crate) fn unmark_finished(finished: &Path) -> Result<(), Error> {
+    if finished.as_os_str() == STDOUT {
+        return Ok(());
+    }
+    match std::fs::remove_file(finished) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::file(finished)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a whole file.

@@ -6,7 +6,7 @@ use classifier::{Codebook, Model};
 use ingest::{Article, Reject};
 
 use crate::{
-    atomic::{STDOUT, prepare_output},
+    atomic::{STDOUT, prepare_output, unmark_finished},
     error::Error,
     reading::{ArticleSink, ReadOptions, ReadingLog, read_articles},
     rejects::RejectsFile,
@@ -27,10 +27,12 @@ pub struct TableOutput {
 }
 
 impl TableOutput {
-    /// Where the rejects go: beside the table; nowhere where that is standard output.
+    /// Where the rejects go: `TABLE.rejects.jsonl`; nowhere where that is standard output.
     #[must_use]
     pub fn rejects_path(&self) -> Option<PathBuf> {
-        (self.path.as_os_str() != STDOUT).then(|| self.path.with_extension("rejects.jsonl"))
+        let mut name = self.path.as_os_str().to_owned();
+        name.push(".rejects.jsonl");
+        (self.path.as_os_str() != STDOUT).then(|| name.into())
     }
 
     /// The files that the job writes.
@@ -132,8 +134,9 @@ fn convert(
     let rejects = output.rejects_path().map(|path| RejectsFile::create(&path)).transpose()?;
     let mut sink = TableSink { table, rejects, rows };
     let log = read_articles(inputs, read, analysis, workers, &mut sink)?;
-    sink.table.finish()?;
+    unmark_finished(&output.path)?;
     sink.rejects.map_or(Ok(()), RejectsFile::finish)?;
+    sink.table.finish()?;
     Ok(log)
 }
 

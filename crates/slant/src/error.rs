@@ -12,7 +12,7 @@ pub enum Error {
     #[error(transparent)]
     Classifier(#[from] classifier::Error),
     /// The topic query of a codebook cannot be used.
-    #[error("topic query: {0}")]
+    #[error(transparent)]
     Topic(#[from] features::TopicQueryError),
     /// An estimate cannot be made with these settings.
     #[error(transparent)]
@@ -28,7 +28,7 @@ pub enum Error {
         /// What the operating system said.
         reason: std::io::Error,
     },
-    /// A table cannot be written.
+    /// A table cannot be written, or a file not be read as what it should be.
     #[error("{path}: {message}")]
     Table {
         /// The file.
@@ -46,14 +46,12 @@ pub enum Error {
     #[error("{0}")]
     Setting(String),
     /// No record could be read as an article.
-    #[error(
-        "found no article in {n_records} records, expected at least one; the first fault: {first}"
-    )]
+    #[error("found no article in {n_records} records, expected at least one{}", lines(.faults))]
     NothingRead {
         /// Records read.
         n_records: u64,
-        /// The first reject.
-        first: String,
+        /// The first rejects, each with its place.
+        faults: Vec<String>,
     },
     /// The user asked to stop.
     #[error("interrupted; nothing half-written was left")]
@@ -75,4 +73,8 @@ impl Error {
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::File { reason, .. } if reason.kind() == std::io::ErrorKind::BrokenPipe)
     }
+}
+
+fn lines(faults: &[String]) -> String {
+    faults.iter().map(|fault| format!("\n{fault}")).collect()
 }

@@ -19,9 +19,9 @@ pub(crate) fn model_card(model: &Model) -> String {
         card,
         "A linear classifier: word 1-{}-grams and within-word character {}-{}-grams, TF-IDF, one L2-penalised logistic regression per \
          label, Platt scaling. Trained by `slant train` on {} labelled units of {} articles (seed {}, C = {}, {} folds).\n\n",
-        training.config.features.word_max,
-        training.config.features.character_min,
-        training.config.features.character_max,
+        model.features().word_max,
+        model.features().character_min,
+        model.features().character_max,
         training.n_units,
         training.n_articles,
         training.config.seed,
@@ -35,7 +35,11 @@ pub(crate) fn model_card(model: &Model) -> String {
         let _ = writeln!(card, "| `{}` | {definition} |", label.name);
     }
     card.push_str("\n## Cross-validated figures\n\n");
-    card.push_str("Articles that the model under test had not seen; calibration and thresholds from the other folds.\n\n");
+    card.push_str(match training.n_units_without_article {
+        0 => "Articles that the model under test had not seen; ",
+        _ => "Texts that the model under test had not seen, though it may have seen others of their article; ",
+    });
+    card.push_str("calibration and thresholds from the other folds.\n\n");
     card.push_str(&label_table(&training.cross_validation));
     for column in ["genre", "voice"] {
         card.push_str(&group_table(&training.cross_validation, column));

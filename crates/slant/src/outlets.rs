@@ -9,10 +9,10 @@ use serde::Serialize;
 use stats::{BootstrapConfig, ClassifiedShare, ClusterCounts, classified_shares};
 
 use crate::{
-    atomic::AtomicFile,
     error::Error,
     rows::{Relevance, cluster_id},
     scoring::ScoredArticle,
+    table::{Cell, Column, Form, Kind},
     threads::Workers,
 };
 
@@ -125,43 +125,37 @@ fn outlet_shares(outlet: &str, codebook: &Codebook, shares: &[ClassifiedShare]) 
 
 /// Writes `outlets.csv`.
 pub(crate) fn write_outlets(path: &Path, outlets: &[OutletShares]) -> Result<(), Error> {
-    let mut writer = csv::Writer::from_writer(AtomicFile::create(path)?);
-    let fault = |error: csv::Error| Error::table(path, &error);
-    writer
-        .write_record([
-            "outlet",
-            "label",
-            "voice",
-            "n_articles",
-            "n_clusters",
-            "n_units",
-            "n_labelled",
-            "classified_share",
-            "sampling_lo",
-            "sampling_hi",
-        ])
-        .map_err(fault)?;
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    let text = |name| Column::new(name, Kind::Text);
+    let number = |name| Column::new(name, Kind::Number);
+    let share = |name| Column::new(name, Kind::Share);
+    let columns = [
+        text("outlet"),
+        text("label"),
+        text("voice"),
+        number("n_articles"),
+        number("n_clusters"),
+        number("n_units"),
+        number("n_labelled"),
+        share("classified_share"),
+        share("sampling_lo"),
+        share("sampling_hi"),
+    ];
+    let mut table = Form::Csv.create(path, &columns)?;
     for outlet in outlets {
-        for share in &outlet.labels {
-            writer
-                .write_record([
-                    &outlet.outlet,
-                    &share.label,
-                    ALL_VOICES,
-                    &outlet.n_articles.to_string(),
-                    &outlet.n_clusters.to_string(),
-                    &outlet.n_units.to_string(),
-                    &share.n_labelled.to_string(),
-                    &number(share.classified_share),
-                    &number(share.sampling_lo),
-                    &number(share.sampling_hi),
-                ])
-                .map_err(fault)?;
+        for label in &outlet.labels {
+            table.write(&[
+                Cell::Text(&outlet.outlet),
+                Cell::Text(&label.label),
+                Cell::Text(ALL_VOICES),
+                Cell::Number(outlet.n_articles),
+                Cell::Number(outlet.n_clusters),
+                Cell::Number(outlet.n_units),
+                Cell::Number(label.n_labelled),
+                Cell::share(label.classified_share),
+                Cell::share(label.sampling_lo),
+                Cell::share(label.sampling_hi),
+            ])?;
         }
     }
-    let file = writer
-        .into_inner()
-        .map_err(|error| Error::File { path: path.to_owned(), reason: error.into_error() })?;
-    file.commit()
+    table.finish()
 }

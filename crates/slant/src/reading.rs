@@ -19,6 +19,11 @@ use crate::{
 /// Messages of one kind that are kept word by word; the rest is counted.
 const MESSAGES_KEPT: usize = 20;
 
+/// Unused fields that are counted by name; a dump may have as many names as records.
+const FIELDS_NAMED: usize = 1000;
+/// What the others are counted under.
+const OTHER_FIELDS: &str = "(all other fields)";
+
 /// What to read, and how records become articles.
 #[derive(Clone, Debug, Default)]
 pub struct ReadOptions {
@@ -281,8 +286,12 @@ impl Admission {
 
     fn note_fields(&mut self, parsed: &Parsed) {
         for field in &parsed.unused_fields {
+            let is_full = self.log.unused_fields.len() >= FIELDS_NAMED;
             match self.log.unused_fields.get_mut(&**field) {
                 Some(n) => *n += 1,
+                None if is_full => {
+                    *self.log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1
+                }
                 None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
             }
         }
@@ -329,11 +338,11 @@ impl Admission {
         self.warn_at_the_end(options);
         let log = self.log;
         if log.articles_out == 0 {
-            let first = log.rejects.values().filter_map(|of_code| of_code.first.first());
-            let first =
-                first.min_by_key(|reject| (&reject.path, reject.line)).map(place_and_message);
-            let first = first.unwrap_or_else(|| "the inputs hold no record".to_owned());
-            return Err(Error::NothingRead { n_records: log.articles_in, first });
+            let mut first: Vec<&Reject> =
+                log.rejects.values().flat_map(|of_code| &of_code.first).collect();
+            first.sort_by_key(|reject| (&reject.path, reject.line));
+            let faults = first.into_iter().take(MESSAGES_KEPT).map(place_and_message).collect();
+            return Err(Error::NothingRead { n_records: log.articles_in, faults });
         }
         Ok(log)
     }
@@ -361,10 +370,8 @@ impl Admission {
             log.warnings.push(format!("{n} without a date left out because of {asked}"));
         }
         if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
-            log.warnings.push(format!(
-                "reading stopped after {} because of --limit",
-                counted(limit, "record")
-            ));
+            log.warnings
+                .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn write_article(
     with_text: bool,
 ) -> Result<(), Error> {
     let date = date_text(article);
-    let is_cut = matches!(relevance, Relevance::Relevant) && !scored.units.is_empty();
+    let is_cut = relevance == Relevance::Relevant;
     let n_units = |keep: fn(&&ScoredUnit) -> bool| {
         if is_cut {
             Cell::Number(scored.units.iter().filter(keep).count() as u64)

@@ -11,7 +11,7 @@ use ingest::{Article, Reject};
 use stats::BootstrapConfig;
 
 use crate::{
-    atomic::{prepare_output, write_file},
+    atomic::{prepare_output, unmark_finished, write_file},
     error::Error,
     highlights::Highlights,
     manifest::Manifest,
@@ -72,6 +72,7 @@ pub struct RunResult {
 /// Where the output is there already, nothing could be read, a file cannot be written, or the job is interrupted.
 pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult, Error> {
     options.model.check_codebook(options.codebook)?;
+    options.bootstrap.check()?;
     let query = topic_query(options.codebook, options.all)?;
     let has_query = query.is_some();
     let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
@@ -83,6 +84,7 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     let outlets = sink.tally.shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
     let mut manifest = Manifest::new(options, &log, sink.units_by_kind.clone(), warnings.clone())?;
+    unmark_finished(&options.output.join(MANIFEST))?;
     let (highlights, units_by_kind) = sink.finish()?;
 
     let data = report_data(

@@ -13,7 +13,7 @@ use serde::Serialize;
 use stats::{BootstrapConfig, ClusterCounts, classified_shares};
 
 use crate::{
-    atomic::{prepare_output, read_file, write_file},
+    atomic::{prepare_output, read_file, unmark_finished, write_file},
     error::Error,
     model_card::model_card,
     threads::Workers,
@@ -29,10 +29,8 @@ const CARD: &str = "README.md";
 /// Where the file cannot be read or used.
 pub fn read_codebook(path: &Path) -> Result<Codebook, Error> {
     let bytes = read_file(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })?;
-    Codebook::from_toml(&text)
-        .map_err(|error| Error::Table { path: path.to_owned(), message: error.to_string() })
+    let text = String::from_utf8(bytes).map_err(|error| Error::table(path, &error))?;
+    Codebook::from_toml(&text).map_err(|error| Error::table(path, &error))
 }
 
 /// Loads a model from its folder.
@@ -108,6 +106,7 @@ pub fn train_model(
     let files = workers.install(|| train(&table, &hashes, codebook, config))?;
     let model = files.load()?;
     workers.check_interrupted()?;
+    unmark_finished(&output.join(TOML))?;
     write_file(&output.join(SAFETENSORS), &files.safetensors)?;
     write_file(&output.join(CARD), model_card(&model).as_bytes())?;
     write_file(&output.join(TOML), files.toml.as_bytes())?;

@@ -50,7 +50,7 @@ impl BootstrapConfig {
     ///
     /// # Errors
     /// A number of replicates or a level that is out of range.
-    pub(crate) fn check(&self) -> Result<(), Error> {
+    pub fn check(&self) -> Result<(), Error> {
         if !(1..=MAX_REPLICATES).contains(&self.replicates) {
             return Err(Error::Replicates { found: self.replicates, most: MAX_REPLICATES });
         }

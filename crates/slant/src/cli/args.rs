@@ -91,6 +91,9 @@ pub(crate) struct ReadArgs {
     /// Leaves out articles after this day, and undated ones
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub(crate) until: Option<Date>,
+    /// No topic filter: every article is taken, as `ingest` and `segment` do in any case
+    #[arg(long)]
+    pub(crate) all: bool,
     /// Reads no more than this many records
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
@@ -121,9 +124,6 @@ pub(crate) struct RunArgs {
     /// Folder of the results
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: PathBuf,
-    /// No topic filter: every article is scored and counted
-    #[arg(long)]
-    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) model: ModelArgs,
     /// Codebook with labels and topic query; the model's if not given
@@ -157,9 +157,6 @@ pub(crate) struct ScoreArgs {
     /// The inputs hold ready sentences, one a record, in the field `text`
     #[arg(long)]
     pub(crate) units: bool,
-    /// No topic filter: the units of every article are scored
-    #[arg(long)]
-    pub(crate) all: bool,
     #[command(flatten)]
     pub(crate) model: ModelArgs,
     /// Codebook with labels and topic query; the model's if not given

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
         outlets: args.read.outlets.as_deref(),
         output: args.output.clone(),
         overwrite: args.common.overwrite,
-        all: args.all,
+        all: args.read.all,
         model: &model,
         codebook: &codebook,
         bootstrap: BootstrapConfig {
@@ -66,8 +66,12 @@ pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
 pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     let model = load_model(&args.model)?;
     let codebook = load_codebook(args.codebook.as_ref(), &model)?;
-    let options =
-        ScoreOptions { model: &model, codebook: &codebook, all: args.all, ready_units: args.units };
+    let options = ScoreOptions {
+        model: &model,
+        codebook: &codebook,
+        all: args.table.read.all,
+        ready_units: args.units,
+    };
     convert(&args.table, |read, output, workers| {
         slant::score_units(read, &options, output, workers)
     })
@@ -126,7 +130,7 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
     if args.common.json {
         let folder = args.output.display().to_string();
         print::json(
-            &json!({"output": folder, "model": model.name(), "blake3": model.hash(), "training": model.training()}),
+            &json!({"output": folder, "model": model.name(), "blake3": model.hash(), "training": model.training(), "unused_columns": table.unused_columns}),
         )?;
     } else if !args.common.quiet {
         print::training(&model, &table, &args.output)?;
@@ -166,6 +170,12 @@ fn outcome_of(log: &slant::ReadingLog) -> Outcome {
 }
 
 fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
+    if let (Some(since), Some(until)) = (args.since, args.until) {
+        anyhow::ensure!(
+            since <= until,
+            "--since {since} is after --until {until}, expected a day before it"
+        );
+    }
     let mut config = ingest::Config::default();
     for setting in &args.map {
         config.fields.set(setting)?;

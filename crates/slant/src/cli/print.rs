@@ -71,7 +71,11 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
     }
     let n_without = outlets.len() - covering.len();
     if n_without > 0 {
-        writeln!(out, "{n_without} more outlets have no relevant article.")?;
+        writeln!(
+            out,
+            "{n_without} more {} no relevant article.",
+            if n_without == 1 { "outlet has" } else { "outlets have" }
+        )?;
     }
     Ok(())
 }
@@ -149,6 +153,13 @@ pub(crate) fn training(model: &Model, table: &LabelTable, folder: &Path) -> io::
             writeln!(out, "{n} units left out: {what}")?;
         }
     }
+    if training.n_units_without_article > 0 {
+        let n = training.n_units_without_article;
+        writeln!(
+            out,
+            "{n} units have no article_id: each counts as an article, so sentences of one article may be in two folds"
+        )?;
+    }
     for column in &table.unused_columns {
         writeln!(out, "column not used: {column}")?;
     }
@@ -162,22 +173,26 @@ pub(crate) fn training(model: &Model, table: &LabelTable, folder: &Path) -> io::
 pub(crate) fn evaluation(evaluation: &Evaluation) -> io::Result<()> {
     let mut out = io::stdout().lock();
     let width = evaluation.labels.keys().map(String::len).max().unwrap_or(0).max("label".len());
-    writeln!(
-        out,
-        "{:width$}  precision  recall     F1  95% interval  avg.prec.  Brier skill    ECE  support  threshold",
-        "label"
-    )?;
+    // Cross-validation comes without intervals.
+    let has_intervals = evaluation.labels.values().any(|figures| figures.f1_ci.is_some());
+    let interval = |text: &str| if has_intervals { format!("  {text:>12}") } else { String::new() };
     let digits =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"));
+    writeln!(
+        out,
+        "{:width$}  precision  recall     F1{}  avg.prec.  Brier skill    ECE  support  threshold",
+        "label",
+        interval("95% interval")
+    )?;
     for (label, figures) in &evaluation.labels {
-        let interval =
-            figures.f1_ci.map_or_else(|| "–".to_owned(), |(lo, hi)| format!("{lo:.3}–{hi:.3}"));
+        let bounds = figures.f1_ci.map(|(lo, hi)| format!("{lo:.3}–{hi:.3}"));
         writeln!(
             out,
-            "{label:width$}  {:>9}  {:>6}  {:>5}  {interval:>12}  {:>9}  {:>11}  {:>5}  {:>7}  {:>9}",
+            "{label:width$}  {:>9}  {:>6}  {:>5}{}  {:>9}  {:>11}  {:>5}  {:>7}  {:>9}",
             digits(figures.precision),
             digits(figures.recall),
             digits(figures.f1),
+            interval(bounds.as_deref().unwrap_or("–")),
             digits(figures.average_precision),
             digits(figures.brier_skill),
             digits(figures.ece),

@@ -20,9 +20,10 @@ impl CsvTable {
 
     fn fault(&self, error: ::csv::Error) -> Error {
         let path = self.writer.get_ref().path();
+        let message = error.to_string();
         match error.into_kind() {
             ::csv::ErrorKind::Io(reason) => Error::File { path: path.to_owned(), reason },
-            other => Error::Table { path: path.to_owned(), message: format!("{other:?}") },
+            _ => Error::Table { path: path.to_owned(), message },
         }
     }
 
@@ -34,6 +35,7 @@ impl CsvTable {
                 Cell::Number(number) => self.writer.write_field(number.to_string()),
                 Cell::Probability(probability) => self.writer.write_field(probability.to_string()),
                 Cell::Flag(flag) => self.writer.write_field(flag.to_string()),
+                Cell::Share(share) => self.writer.write_field(share.to_string()),
             }?;
         }
         self.writer.write_record(None::<&[u8]>)

@@ -34,6 +34,7 @@ impl JsonLinesTable {
                 Cell::Probability(probability) => {
                     serde_json::to_writer(&mut self.file, &probability)?;
                 }
+                Cell::Share(share) => serde_json::to_writer(&mut self.file, &share)?,
                 Cell::Flag(flag) => write!(self.file, "{flag}")?,
             }
             separator = b",";

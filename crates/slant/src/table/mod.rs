@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Text,
     Number,
     Probability,
+    /// A share, from 0 to 1, in full precision.
+    Share,
     Flag,
     /// Lists of content, source and cue spans; no value yet.
     Attributions,
@@ -39,6 +41,7 @@ pub(crate) enum Cell<'a> {
     Text(&'a str),
     Number(u64),
     Probability(f32),
+    Share(f64),
     Flag(bool),
 }
 
@@ -49,6 +52,10 @@ impl<'a> Cell<'a> {
 
     pub(crate) fn number(value: Option<u32>) -> Self {
         value.map_or(Self::Missing, |value| Self::Number(u64::from(value)))
+    }
+
+    pub(crate) fn share(value: Option<f64>) -> Self {
+        value.map_or(Self::Missing, Self::Share)
     }
 
     pub(crate) fn flag(value: Option<bool>) -> Self {

@@ -9,7 +9,7 @@ use ::parquet::{
 };
 use arrow_array::{
     ArrayRef, RecordBatch,
-    builder::{BooleanBuilder, Float32Builder, StringBuilder, UInt64Builder},
+    builder::{BooleanBuilder, Float32Builder, Float64Builder, StringBuilder, UInt64Builder},
     new_null_array,
 };
 use arrow_schema::{DataType, Field, Schema};
@@ -94,6 +94,7 @@ enum ColumnBuilder {
     Text(StringBuilder),
     Number(UInt64Builder),
     Probability(Float32Builder),
+    Share(Float64Builder),
     Flag(BooleanBuilder),
     Attributions { n_rows: usize },
 }
@@ -104,6 +105,7 @@ impl ColumnBuilder {
             Kind::Text => Self::Text(StringBuilder::new()),
             Kind::Number => Self::Number(UInt64Builder::new()),
             Kind::Probability => Self::Probability(Float32Builder::new()),
+            Kind::Share => Self::Share(Float64Builder::new()),
             Kind::Flag => Self::Flag(BooleanBuilder::new()),
             Kind::Attributions => Self::Attributions { n_rows: 0 },
         }
@@ -120,6 +122,8 @@ impl ColumnBuilder {
                 builder.append_value(probability);
             }
             (Self::Probability(builder), _) => builder.append_null(),
+            (Self::Share(builder), Cell::Share(share)) => builder.append_value(share),
+            (Self::Share(builder), _) => builder.append_null(),
             (Self::Flag(builder), Cell::Flag(flag)) => builder.append_value(flag),
             (Self::Flag(builder), _) => builder.append_null(),
             (Self::Attributions { n_rows }, _) => *n_rows += 1,
@@ -131,6 +135,7 @@ impl ColumnBuilder {
             Self::Text(builder) => Arc::new(builder.finish()),
             Self::Number(builder) => Arc::new(builder.finish()),
             Self::Probability(builder) => Arc::new(builder.finish()),
+            Self::Share(builder) => Arc::new(builder.finish()),
             Self::Flag(builder) => Arc::new(builder.finish()),
             Self::Attributions { n_rows } => {
                 new_null_array(&attributions_type(), std::mem::take(n_rows))
@@ -144,6 +149,7 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Text => DataType::Utf8,
         Kind::Number => DataType::UInt64,
         Kind::Probability => DataType::Float32,
+        Kind::Share => DataType::Float64,
         Kind::Flag => DataType::Boolean,
         Kind::Attributions => attributions_type(),
     }
