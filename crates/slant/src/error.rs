@@ -76,5 +76,5 @@ impl Error {
 }
 
 fn lines(faults: &[String]) -> String {
-    faults.iter().map(|fault| format!("\n{fault}")).collect()
+    faults.iter().flat_map(|fault| ["\n", fault]).collect()
 }

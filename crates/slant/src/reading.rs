@@ -290,7 +290,7 @@ impl Admission {
             match self.log.unused_fields.get_mut(&**field) {
                 Some(n) => *n += 1,
                 None if is_full => {
-                    *self.log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1
+                    *self.log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1;
                 }
                 None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
             }
