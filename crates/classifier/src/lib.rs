@@ -1,6 +1,24 @@
 //! Stance scores for the units of articles: training, calibration, thresholds, evaluation, and the model file.
 //!
-//! Bytes are handed in and out; no file is opened here. rayon is used only where the order of results is fixed, so the number of threads changes no bit.
+//! [`train`] turns a [`LabelTable`] into [`ModelFiles`]; a [`Model`] loaded from them gives every thread a [`Scorer`]. Bytes are handed in and
+//! out; no file is opened here. rayon is used only where the order of results is fixed, so the number of threads changes no bit.
+//!
+//! # Example
+//! ```
+//! use classifier::{Codebook, LabelTable, Scorer, TrainConfig, train};
+//!
+//! let codebook = Codebook::from_toml("name = 'tone'\nlabels = [{ name = 'praise', definition = 'approves' }]")?;
+//! let rows: String = (0..20)
+//!     .map(|n| format!("{n},A good and welcome step on day {n},1\n{n},The panel meets on day {n},0\n"))
+//!     .collect();
+//! let file = ("labels.csv".to_owned(), format!("article_id,text,praise\n{rows}").into_bytes());
+//! let table = LabelTable::read(&[file], &codebook)?;
+//!
+//! let model = train(&table, &[], &codebook, &TrainConfig::default())?.load()?;
+//! let probabilities = Scorer::new(&model).score("A welcome step, she said.");
+//! assert_eq!(model.decide(&probabilities), [Some(true)]);
+//! # Ok::<(), classifier::Error>(())
+//! ```
 
 mod annotators;
 mod calibration;
@@ -10,6 +28,7 @@ mod evaluate;
 mod folds;
 mod label_columns;
 mod labels;
+mod learner;
 mod linear;
 mod logistic;
 mod metrics;

@@ -2,27 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use features::{NgramExtractor, NgramSchema};
-use linfa::{
-    ParamGuard,
-    dataset::DatasetBase,
-    traits::{Fit, Predict},
-};
-use ndarray::Array2;
-use rayon::prelude::*;
+use features::NgramSchema;
+use linfa::ParamGuard;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    calibration::{Platt, best_f1_threshold},
     codebook::Codebook,
     error::Error,
-    evaluate::{Evaluation, Prediction, evaluate},
+    evaluate::Evaluation,
     folds::grouped_folds,
     labels::{LabelTable, LabelledUnit},
-    logistic::{Logistic, LogisticParams, Targets},
-    model::{Head, Model, ModelInfo, calibrate, decide, text_hash},
+    learner::Learner,
+    logistic::{Logistic, LogisticParams},
+    model::{Model, ModelInfo, text_hash},
     model_file::{FORMAT, KIND, ModelFiles, Tensors},
-    sparse::{TfIdf, UnitNgrams},
+    sparse::TfIdf,
 };
 
 /// Settings of the training step.
@@ -192,149 +186,5 @@ fn tensors(units: &[LabelledUnit], tfidf: &TfIdf, hyperplanes: &[Logistic]) -> T
         weights: weights.collect(),
         idf: tfidf.idf.clone(),
         training_texts,
-    }
-}
-
-/// Units with their n-grams, and how to learn from some of them.
-struct Learner<'a> {
-    units: &'a [LabelledUnit],
-    ngrams: Vec<UnitNgrams>,
-    codebook: &'a Codebook,
-    config: &'a TrainConfig,
-}
-
-impl<'a> Learner<'a> {
-    fn new(units: &'a [LabelledUnit], codebook: &'a Codebook, config: &'a TrainConfig) -> Self {
-        let mut extractor = NgramExtractor::new(&config.features);
-        let ngrams =
-            units.iter().map(|unit| UnitNgrams::from(extractor.extract(&unit.text))).collect();
-        Self { units, ngrams, codebook, config }
-    }
-
-    fn n_labels(&self) -> usize {
-        self.codebook.labels.len()
-    }
-
-    /// One hyperplane a label, from the units that `is_training` names.
-    fn fit(
-        &self,
-        is_training: impl Fn(usize) -> bool + Sync,
-    ) -> Result<(TfIdf, Vec<Logistic>), Error> {
-        let members: Vec<usize> = (0..self.units.len()).filter(|&unit| is_training(unit)).collect();
-        let ngrams = members.iter().map(|&unit| &self.ngrams[unit]);
-        let tfidf = TfIdf::fit(ngrams, self.config.features.n_buckets(), self.config.min_df);
-        let fit_label = |label: usize| {
-            let judged: Vec<usize> = members
-                .iter()
-                .copied()
-                .filter(|&unit| self.units[unit].labels[label].is_some())
-                .collect();
-            let rows = tfidf.rows(judged.iter().map(|&unit| &self.ngrams[unit]));
-            let dataset = DatasetBase::new(rows, self.targets(&judged, label));
-            LogisticParams::new(self.config.c).check()?.fit(&dataset)
-        };
-        let hyperplanes =
-            (0..self.n_labels()).into_par_iter().map(fit_label).collect::<Result<_, Error>>()?;
-        Ok((tfidf, hyperplanes))
-    }
-
-    /// Sample weights are balanced: both classes weigh the same, and all together as much as their number.
-    fn targets(&self, judged: &[usize], label: usize) -> Targets {
-        let is_positive: Vec<bool> =
-            judged.iter().map(|&unit| self.units[unit].labels[label] == Some(true)).collect();
-        let own: Vec<f64> = judged.iter().map(|&unit| self.units[unit].weight).collect();
-        let mass = |class: bool| {
-            own.iter()
-                .zip(&is_positive)
-                .filter(|pair| *pair.1 == class)
-                .map(|pair| pair.0)
-                .sum::<f64>()
-        };
-        let (positive, negative) = (mass(true), mass(false));
-        let scale =
-            |class: bool| judged.len() as f64 / (2.0 * if class { positive } else { negative });
-        let weights =
-            own.iter().zip(&is_positive).map(|(weight, &class)| weight * scale(class)).collect();
-        Targets { is_positive, weights }
-    }
-
-    /// Scores (units × labels) of each unit by a model that was trained without its fold.
-    fn out_of_fold_scores(&self, folds: &[usize]) -> Result<Array2<f64>, Error> {
-        let of_fold = |fold: usize| {
-            let (tfidf, hyperplanes) = self.fit(|unit| folds[unit] != fold)?;
-            let members: Vec<usize> =
-                (0..self.units.len()).filter(|&unit| folds[unit] == fold).collect();
-            let rows = tfidf.rows(members.iter().map(|&unit| &self.ngrams[unit]));
-            let scores: Vec<_> = hyperplanes.iter().map(|plane| plane.predict(&rows)).collect();
-            Ok((members, scores))
-        };
-        let parts: Vec<_> =
-            (0..self.config.folds).into_par_iter().map(of_fold).collect::<Result<_, Error>>()?;
-        let mut all = Array2::zeros((self.units.len(), self.n_labels()));
-        for (members, scores) in parts {
-            for (label, scores) in scores.iter().enumerate() {
-                members.iter().zip(scores).for_each(|(&unit, &score)| all[[unit, label]] = score);
-            }
-        }
-        Ok(all)
-    }
-
-    /// Calibration and thresholds from the out-of-fold scores of the units that `is_fitted_on` names.
-    fn heads(
-        &self,
-        scores: &Array2<f64>,
-        is_fitted_on: impl Fn(usize) -> bool,
-        hyperplanes: &[Logistic],
-    ) -> Vec<Head> {
-        let head = |(label, name): (usize, &str)| {
-            let judged = |unit: usize| {
-                self.units[unit].labels[label].map(|is_true| (scores[[unit, label]], is_true))
-            };
-            let pairs: Vec<(f64, bool)> = (0..self.units.len())
-                .filter(|&unit| is_fitted_on(unit))
-                .filter_map(judged)
-                .collect();
-            let platt = Platt::fit(&pairs);
-            // The probabilities that are compared with the threshold are rounded to 32 bits.
-            let rounded = |&(score, is_true): &(f64, bool)| {
-                (f64::from(platt.probability(score) as f32), is_true)
-            };
-            let probabilities: Vec<(f64, bool)> = pairs.iter().map(rounded).collect();
-            Head {
-                label: name.to_owned(),
-                threshold: (!self.codebook.exclusive).then(|| best_f1_threshold(&probabilities)),
-                intercept: hyperplanes[label].intercept,
-                platt,
-            }
-        };
-        self.codebook.label_names().enumerate().map(head).collect()
-    }
-
-    fn cross_validation(
-        &self,
-        scores: &Array2<f64>,
-        folds: &[usize],
-        final_heads: &[Head],
-    ) -> Evaluation {
-        let hyperplanes: Vec<Logistic> =
-            final_heads.iter().map(|_| Logistic { weights: Vec::new(), intercept: 0.0 }).collect();
-        let mut predictions =
-            vec![Prediction { probabilities: Vec::new(), decisions: Vec::new() }; self.units.len()];
-        for fold in 0..self.config.folds {
-            let heads = self.heads(scores, |unit| folds[unit] != fold, &hyperplanes);
-            for unit in (0..self.units.len()).filter(|&unit| folds[unit] == fold) {
-                let row = scores.row(unit).to_vec();
-                let probabilities =
-                    calibrate(&row, heads.iter().map(|head| head.platt), self.codebook.exclusive);
-                predictions[unit] =
-                    Prediction { decisions: decide(&probabilities, &heads), probabilities };
-            }
-        }
-        let names: Vec<&str> = self.codebook.label_names().collect();
-        let thresholds: Vec<Option<f64>> = final_heads.iter().map(|head| head.threshold).collect();
-        let mut evaluation = evaluate(self.units, &predictions, &names, &thresholds);
-        // Outlets of labelled units are many and small: their figures say nothing and fill the file.
-        evaluation.groups.remove("outlet");
-        evaluation
     }
 }

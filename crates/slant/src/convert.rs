@@ -8,7 +8,8 @@ use ingest::{Article, Reject};
 use crate::{
     atomic::{STDOUT, prepare_output, unmark_finished},
     error::Error,
-    reading::{ArticleSink, ReadOptions, ReadingLog, read_articles},
+    reading::{ArticleSink, ReadOptions, read_articles},
+    reading_log::ReadingLog,
     rejects::RejectsFile,
     rows::{Relevance, article_columns, unit_columns, write_article, write_units},
     run::topic_query,

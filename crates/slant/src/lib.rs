@@ -26,6 +26,7 @@
 //! # Ok::<(), slant::Error>(())
 //! ```
 
+mod admission;
 mod atomic;
 mod convert;
 mod error;
@@ -34,6 +35,7 @@ mod manifest;
 mod model_card;
 mod outlets;
 mod reading;
+mod reading_log;
 mod rejects;
 pub mod report;
 mod report_data;
@@ -50,7 +52,8 @@ pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segme
 pub use error::Error;
 pub use manifest::Manifest;
 pub use outlets::{LabelShare, OutletShares};
-pub use reading::{InputLog, ReadOptions, ReadingLog, RejectsOfCode, place_and_message};
+pub use reading::ReadOptions;
+pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{RunOptions, RunResult, run};
 pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};

@@ -7,7 +7,7 @@ use stats::BootstrapConfig;
 
 use crate::{
     error::Error,
-    reading::{InputLog, ReadingLog},
+    reading_log::{InputLog, ReadingLog},
     run::RunOptions,
 };
 

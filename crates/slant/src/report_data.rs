@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     highlights::Highlights,
     outlets::OutletShares,
-    reading::ReadingLog,
+    reading_log::ReadingLog,
     report::{
         CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, ModelSummary,
         OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
@@ -83,7 +83,7 @@ fn model_summary(options: &RunOptions<'_>) -> ModelSummary {
 }
 
 fn inputs(log: &ReadingLog) -> Vec<InputFile> {
-    let input = |input: &crate::reading::InputLog| InputFile {
+    let input = |input: &crate::reading_log::InputLog| InputFile {
         path: input.path.clone(),
         bytes: input.n_bytes,
         blake3: input.blake3.clone(),

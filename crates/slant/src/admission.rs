@@ -1,0 +1,229 @@
+//! What is counted of every record, in the order of the input.
+
+use std::{
+    collections::{BTreeMap, HashMap, hash_map::Entry},
+    sync::Arc,
+};
+
+use ingest::{Article, InputSummary, Parsed, RawRecord, Reject, RejectCode};
+
+use crate::{
+    error::Error,
+    reading::{ArticleSink, ReadOptions},
+    reading_log::{InputLog, ReadingLog, code_name, counted, place_and_message},
+    rows::Relevance,
+    scoring::{Analysis, ScoredArticle, UnitSource},
+};
+
+/// Messages of one kind that are kept word by word; the rest is counted.
+const MESSAGES_KEPT: usize = 20;
+
+/// Unused fields that are counted by name; a dump may have as many names as records.
+const FIELDS_NAMED: usize = 1000;
+/// What the others are counted under.
+const OTHER_FIELDS: &str = "(all other fields)";
+
+/// A record after the workers have looked into it.
+pub(crate) enum Outcome {
+    Rejected(Reject),
+    Read { record: RawRecord, parsed: Box<Parsed>, scored: ScoredArticle, is_outside_dates: bool },
+}
+/// Counts what comes by, and lets no id through twice.
+pub(crate) struct Admission {
+    log: ReadingLog,
+    asks_relevance: bool,
+    /// Sentences may repeat where articles may not.
+    numbers_repeats: bool,
+    /// How often each content came so far, where repeats are numbered.
+    repeats: HashMap<u128, u32>,
+    rejects_by_path: BTreeMap<String, u64>,
+    /// Where each id was seen first.
+    seen: HashMap<u128, (u32, u64)>,
+    paths: Vec<Arc<str>>,
+}
+
+impl Admission {
+    pub(crate) fn new(analysis: &Analysis<'_>, warnings: Vec<String>) -> Self {
+        let log = ReadingLog { warnings, ..ReadingLog::default() };
+        // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not asked about.
+        let is_scored = analysis.model.is_some() && analysis.units == UnitSource::Segmented;
+        let asks_relevance = analysis.query.is_some() || is_scored;
+        Self {
+            log,
+            asks_relevance,
+            numbers_repeats: analysis.units == UnitSource::Ready,
+            repeats: HashMap::new(),
+            rejects_by_path: BTreeMap::new(),
+            seen: HashMap::new(),
+            paths: Vec::new(),
+        }
+    }
+
+    pub(crate) fn admit(
+        &mut self,
+        outcome: Outcome,
+        sink: &mut impl ArticleSink,
+    ) -> Result<(), Error> {
+        self.log.articles_in += 1;
+        match outcome {
+            Outcome::Rejected(reject) => self.reject(reject, sink),
+            Outcome::Read { record, mut parsed, mut scored, is_outside_dates } => {
+                if self.numbers_repeats && parsed.has_content_id {
+                    self.number_repeat(&mut parsed.article, &mut scored);
+                }
+                if let Some(message) = self.seen_before(&parsed) {
+                    return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
+                }
+                self.note_fields(&parsed);
+                let relevance = self.count(&parsed.article, &scored, is_outside_dates);
+                sink.article(&parsed.article, relevance, &scored)
+            }
+        }
+    }
+
+    /// Gives the second and every further sentence of the same content an id of its own.
+    fn number_repeat(&mut self, article: &mut Article, scored: &mut ScoredArticle) {
+        let n = self.repeats.entry(id_key(&article.id)).or_default();
+        *n += 1;
+        if *n > 1 {
+            article.id = format!("{}-{n}", article.id);
+            scored.units.iter_mut().for_each(|unit| unit.unit_id.clone_from(&article.id));
+        }
+    }
+
+    fn reject(&mut self, reject: Reject, sink: &mut impl ArticleSink) -> Result<(), Error> {
+        sink.reject(&reject)?;
+        *self.rejects_by_path.entry(reject.path.clone()).or_default() += 1;
+        let of_code = self.log.rejects.entry(code_name(reject.code)).or_default();
+        of_code.n += 1;
+        if of_code.first.len() < MESSAGES_KEPT {
+            of_code.first.push(reject);
+        }
+        Ok(())
+    }
+
+    /// The message of the reject where an article before had the same id.
+    fn seen_before(&mut self, parsed: &Parsed) -> Option<String> {
+        let article = &parsed.article;
+        if self.paths.last() != Some(&article.source_path) {
+            self.paths.push(Arc::clone(&article.source_path));
+        }
+        let place = ((self.paths.len() - 1) as u32, article.source_line);
+        let (path, line) = match self.seen.entry(id_key(&article.id)) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(place);
+                return None;
+            }
+            Entry::Occupied(occupied) => *occupied.get(),
+        };
+        let first = format!("{}:{line}", self.paths[path as usize]);
+        Some(if parsed.has_content_id {
+            format!(
+                "found the outlet, URL, title, date and text of {first} again, expected every article once"
+            )
+        } else {
+            format!(
+                "found the id {:?} again, first in {first}; expected an id for each article (--map id= numbers them by content)",
+                article.id
+            )
+        })
+    }
+
+    fn note_fields(&mut self, parsed: &Parsed) {
+        for field in &parsed.unused_fields {
+            let is_full = self.log.unused_fields.len() >= FIELDS_NAMED;
+            match self.log.unused_fields.get_mut(&**field) {
+                Some(n) => *n += 1,
+                None if is_full => {
+                    *self.log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1;
+                }
+                None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
+            }
+        }
+        for warning in &parsed.warnings {
+            self.log.n_field_warnings += 1;
+            if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
+                let path = &parsed.article.source_path;
+                self.log.warnings.push(format!(
+                    "{path}:{}:{}: {}",
+                    warning.line, warning.column, warning.message
+                ));
+            }
+        }
+    }
+
+    fn count(
+        &mut self,
+        article: &Article,
+        scored: &ScoredArticle,
+        is_outside_dates: bool,
+    ) -> Relevance {
+        self.log.articles_out += 1;
+        if is_outside_dates {
+            self.log.n_outside_dates += 1;
+            self.log.n_undated_outside += u64::from(article.date.is_none());
+            Relevance::OutsideDates
+        } else if !self.asks_relevance {
+            Relevance::NotAsked
+        } else if scored.relevant {
+            self.log.n_relevant += 1;
+            Relevance::Relevant
+        } else {
+            self.log.n_irrelevant += 1;
+            Relevance::Irrelevant
+        }
+    }
+
+    pub(crate) fn finish(
+        mut self,
+        options: &ReadOptions,
+        inputs: Vec<InputSummary>,
+    ) -> Result<ReadingLog, Error> {
+        self.log.inputs = inputs.into_iter().map(|input| self.input_log(input)).collect();
+        self.warn_at_the_end(options);
+        let log = self.log;
+        if log.articles_out == 0 {
+            let mut first: Vec<&Reject> =
+                log.rejects.values().flat_map(|of_code| &of_code.first).collect();
+            first.sort_by_key(|reject| (&reject.path, reject.line));
+            let faults = first.into_iter().take(MESSAGES_KEPT).map(place_and_message).collect();
+            return Err(Error::NothingRead { n_records: log.articles_in, faults });
+        }
+        Ok(log)
+    }
+
+    fn input_log(&self, input: InputSummary) -> InputLog {
+        InputLog {
+            n_bytes: input.n_bytes,
+            blake3: input.blake3,
+            n_records: input.n_records + input.n_rejects,
+            n_rejects: self.rejects_by_path.get(&input.path).copied().unwrap_or_default(),
+            path: input.path,
+        }
+    }
+
+    fn warn_at_the_end(&mut self, options: &ReadOptions) {
+        let log = &mut self.log;
+        let n_more = log.n_field_warnings.saturating_sub(MESSAGES_KEPT as u64);
+        if n_more > 0 {
+            log.warnings
+                .push(format!("… and {} that could not be used", counted(n_more, "more value")));
+        }
+        if log.n_undated_outside > 0 {
+            let asked = if options.since.is_some() { "--since" } else { "--until" };
+            let n = counted(log.n_undated_outside, "article");
+            log.warnings.push(format!("{n} without a date left out because of {asked}"));
+        }
+        if let Some(limit) = options.limit.filter(|&limit| log.articles_in >= limit) {
+            log.warnings
+                .push(format!("no more than {} read because of --limit", counted(limit, "record")));
+        }
+    }
+}
+
+/// What stands for an id: 128 bits of its hash, which do not collide by chance.
+fn id_key(id: &str) -> u128 {
+    blake3::hash(id.as_bytes()).as_bytes()[..16]
+        .iter()
+        .fold(0, |key, &byte| (key << 8) | u128::from(byte))
+}
