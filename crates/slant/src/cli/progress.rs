@@ -1,8 +1,8 @@
 //! The progress line on a terminal.
 
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use slant::Progress;
 
 /// Time between two drawings of the spinner.
@@ -16,10 +16,10 @@ pub(crate) struct ProgressLine {
 impl ProgressLine {
     pub(crate) fn new(is_quiet: bool) -> Self {
         let bar = if is_quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) =
-            ProgressStyle::with_template("{spinner} {human_pos} records, {per_sec}, {elapsed}")
-        {
-            bar.set_style(style);
+        if let Ok(style) = ProgressStyle::with_template(
+            "{spinner} {human_pos} records, {rate} a second, {elapsed}",
+        ) {
+            bar.set_style(style.with_key("rate", write_rate));
         }
         if !bar.is_hidden() {
             bar.enable_steady_tick(TICK);
@@ -30,6 +30,12 @@ impl ProgressLine {
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// The rate as a whole number.
+fn write_rate(state: &ProgressState, line: &mut dyn Write) {
+    // A line that cannot be written to is no reason to stop.
+    let _ = write!(line, "{:.0}", state.per_sec());
 }
 
 impl Progress for ProgressLine {
