@@ -223,3 +223,34 @@ fn the_query_looks_into_title_and_text_and_nowhere_else() {
         .collect();
     assert_eq!(verdicts, [Some(true), Some(true), Some(false)]);
 }
+
+#[test]
+fn what_the_dump_leaves_open_is_warned_of() {
+    let project = Project::new().file(
+        "dump/a.csv",
+        "text,date\nOne.,9/12/2018\n<p>Two.</p>,13/9/2018\nThree.,14.09.2018\n",
+    );
+    project
+        .slant("run dump -o out --all")
+        .exits(1)
+        .says("warning: dump/a.csv:3:13: day_first: found \"13/9/2018\", read as 2018-09-13")
+        .says("warning: 3 articles without outlet and URL: the folder's name, or `unknown`, stands")
+        .says("warning: 1 text with HTML tags");
+    let dates: Vec<String> = rows(&project, "out/articles.parquet")
+        .iter()
+        .map(|row| row.text("date").to_owned())
+        .collect();
+    assert_eq!(dates, ["2018-09-12", "2018-09-13", "2018-09-14"]);
+}
+
+#[test]
+fn ids_that_count_anew_in_every_file_are_told_the_remedy() {
+    let numbered = |outlet: &str| format!("id,outlet,text\n1,{outlet},{outlet} text.\n");
+    let project = Project::new().file("a.csv", numbered("A")).file("b.csv", numbered("B"));
+    project
+        .slant("ingest a.csv b.csv -o x.jsonl")
+        .exits(1)
+        .says("warning: 1 record rejected for an id that came before; where ids count anew in every file, --map id=");
+    project.slant("ingest a.csv b.csv -o y.jsonl --map id=").exits(0);
+    assert_eq!(rows(&project, "y.jsonl").len(), 2);
+}

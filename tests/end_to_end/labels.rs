@@ -38,7 +38,7 @@ fn a_header_that_does_not_fit_is_told_the_columns() {
     );
     check(
         "text,supportive\nOne.,1\n",
-        "slant: l.csv:1:0: found no column `not_far_enough`, expected the columns text, supportive",
+        "slant: l.csv:1:0: found no column `not_far_enough` among text, supportive, expected the columns text, supportive",
     );
     check(
         &format!("{HEADER},supportive\nOne.,1,0,0,1\n"),

@@ -85,6 +85,15 @@ fn a_model_that_is_there_is_left_alone() {
 }
 
 #[test]
+fn a_model_that_cannot_be_written_is_named() {
+    let project = project().file("plain", "a file where a folder is wanted");
+    project
+        .slant("train tones.csv -o plain/model --codebook tones.toml")
+        .exits(2)
+        .says("slant: plain/model");
+}
+
+#[test]
 fn too_little_to_learn_from_is_said_and_leaves_no_model() {
     let project = Project::new()
         .file("tones.toml", TONES)

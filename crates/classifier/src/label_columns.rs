@@ -44,7 +44,16 @@ impl Columns {
         let names: Vec<&str> = header.iter().map(str::trim).collect();
         let position = |name: &str| names.iter().position(|column| *column == name);
         let required = |name: &str| {
-            position(name).ok_or_else(|| (0, format!("found no column `{name}`, {}", wanted())))
+            position(name).ok_or_else(|| {
+                (
+                    0,
+                    format!(
+                        "found no column `{name}` among {}, {}",
+                        shown(&names.join(", ")),
+                        wanted()
+                    ),
+                )
+            })
         };
         let is_used = |name: &str| {
             RESERVED_NAMES.contains(&name) || codebook.label_names().any(|label| label == name)
@@ -117,8 +126,8 @@ impl Columns {
         for (&column, label) in self.labels.iter().zip(codebook.label_names()) {
             verdicts.push(match record[column].trim() {
                 "" => None,
-                "0" => Some(false),
-                "1" => Some(true),
+                "0" | "0.0" => Some(false),
+                "1" | "1.0" => Some(true),
                 other => {
                     let found = shown(other);
                     let message = format!("found `{found}` in `{label}`, expected 0, 1 or nothing");
@@ -154,6 +163,6 @@ impl Columns {
 
 /// The start of a cell, for a message on a terminal.
 fn shown(cell: &str) -> String {
-    const MAX_CHARS: usize = 60;
+    const MAX_CHARS: usize = 200;
     cell.chars().filter(|character| !character.is_control()).take(MAX_CHARS).collect()
 }

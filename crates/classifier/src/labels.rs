@@ -120,20 +120,42 @@ fn read_file(
         Err((column, message)) => return faults.push(fault(1, column, message)),
     };
     table.unused_columns.extend(columns.unused.iter().map(|column| format!("{path}: {column}")));
+    let mut lines = LineCounter { bytes, at: 0, line: 1 };
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, |position| lines.line_of(position.byte()));
                 match columns.unit(&record, codebook) {
                     Ok(unit) => rows.push(LabelRow { unit, path: path.to_owned(), line }),
                     Err((column, message)) => faults.push(fault(line, column, message)),
                 }
             }
             Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
+                let line = error.position().map_or(0, |position| lines.line_of(position.byte()));
                 faults.push(fault(line, 0, describe(&error)));
             }
         }
+    }
+}
+
+/// Tells the line of a record from its place; the reader's own count is one behind where lines end as on Windows.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl LineCounter<'_> {
+    /// The line of the record that begins at or behind `byte`; calls come in the order of the file.
+    fn line_of(&mut self, byte: u64) -> u64 {
+        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.at, self.bytes.len());
+        let start = start + self.bytes[start..].iter().take_while(|byte| is_line_end(byte)).count();
+        self.line +=
+            self.bytes[self.at..start].split(|&byte| byte == b'
+').skip(1).count() as u64;
+        self.at = start;
+        self.line
     }
 }
 
@@ -190,7 +212,7 @@ pub(crate) mod tests {
         check_fault("", "f.csv:1:0: found no header, expected the columns text, good, bad");
         check_fault(
             "text,good\nfine,1\n",
-            "f.csv:1:0: found no column `bad`, expected the columns text, good, bad",
+            "f.csv:1:0: found no column `bad` among text, good, expected the columns text, good, bad",
         );
         check_fault(
             "text,good,bad\nfine,yes,0\n",
@@ -203,6 +225,16 @@ pub(crate) mod tests {
             "f.csv:2:4: found weight `-1`, expected a number above 0",
         );
         check_fault("text,good,good\n", "f.csv:1:3: found the column `good` twice");
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        let fault = "found `x` in `good`, expected 0, 1 or nothing";
+        check_fault("text,good,bad\r\nfine,1,0\r\nhm,x,0\r\n", &format!("f.csv:3:2: {fault}"));
+        check_fault(
+            "text,good,bad\n\n\"two\nlines\",1,0\nhm,x,0\n",
+            &format!("f.csv:5:2: {fault}"),
+        );
     }
 
     #[test]

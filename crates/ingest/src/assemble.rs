@@ -5,7 +5,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::date::parse_date;
+use crate::date::{has_day_first, parse_date};
 use crate::domain::registrable_domain;
 use crate::field_map::{Field, FieldMap};
 use crate::fields::Fields;
@@ -29,7 +29,15 @@ pub(crate) fn assemble(
     let mut warnings = missing_columns(&fields, record, &config.fields);
     warnings.extend(stray_quote(record));
     let url = fields.take(Field::Url, record)?.map(|url| url.trim().to_owned());
-    let outlet = find_outlet(fields.take(Field::Outlet, record)?, url.as_deref(), &record.path);
+    let named = fields
+        .take(Field::Outlet, record)?
+        .map(|name| on_one_line(&name))
+        .filter(|name| !name.is_empty());
+    let named = named.or_else(|| url.as_deref().and_then(registrable_domain));
+    // A text file says nothing but its place, so its folder is no guess.
+    let has_guessed_outlet = named.is_none() && !matches!(record.layout, Layout::Text);
+    let outlet =
+        named.or_else(|| folder_name(&record.path)).unwrap_or_else(|| UNKNOWN_OUTLET.to_owned());
     let date = take_date(&mut fields, record, &mut warnings)?;
     let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
     let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
@@ -45,16 +53,13 @@ pub(crate) fn assemble(
     };
     let has_content_id = id.is_none();
     article.id = id.unwrap_or_else(|| article.content_id());
-    Ok(Parsed { article, has_content_id, unused_fields: fields.unused, warnings })
-}
-
-/// The outlet that the record names, else the domain of its address, else the folder of its file.
-fn find_outlet(named: Option<Cow<str>>, url: Option<&str>, path: &str) -> String {
-    let named = named.map(|name| on_one_line(&name)).filter(|name| !name.is_empty());
-    named
-        .or_else(|| url.and_then(registrable_domain))
-        .or_else(|| folder_name(path))
-        .unwrap_or_else(|| UNKNOWN_OUTLET.to_owned())
+    Ok(Parsed {
+        article,
+        has_content_id,
+        has_guessed_outlet,
+        unused_fields: fields.unused,
+        warnings,
+    })
 }
 
 fn folder_name(path: &str) -> Option<String> {
@@ -73,13 +78,17 @@ fn take_date(
 ) -> Result<Option<Date>, Reject> {
     let Some(text) = fields.take(Field::Date, record)? else { return Ok(None) };
     let date = parse_date(&text);
-    if date.is_none() {
-        let position = fields.position_of(Field::Date, record);
-        let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
-        let shown: String = text.chars().take(MAX_CHARS_SHOWN).collect();
-        let message = format!("bad_date: found {shown:?}, expected a date such as 2018-09-12");
-        warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
-    }
+    let shown: String = text.chars().take(MAX_CHARS_SHOWN).collect();
+    let message = match date {
+        None => format!("bad_date: found {shown:?}, expected a date such as 2018-09-12"),
+        Some(date) if has_day_first(&text) => format!(
+            "day_first: found {shown:?}, read as {date}; expected the month first, as other dates with slashes are read"
+        ),
+        Some(_) => return Ok(date),
+    };
+    let position = fields.position_of(Field::Date, record);
+    let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
+    warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
     Ok(date)
 }
 

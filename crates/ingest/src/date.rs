@@ -24,7 +24,7 @@ const WEEKDAYS: [&str; 7] =
 /// and 2100.
 ///
 /// Read are ISO dates with or without a time, RFC 2822, `September 12, 2018`, `12 Sept. 2018`, `9/12/2018` (month
-/// first unless the first number is over 12), `20180912`, and Unix seconds and milliseconds.
+/// first unless the first number is over 12), `12.9.2018` (day first), `20180912`, and Unix seconds and milliseconds.
 pub(crate) fn parse_date(text: &str) -> Option<Date> {
     let text = text.trim();
     let date = digits_date(text).or_else(|| numeric_date(text)).or_else(|| worded_date(text))?;
@@ -52,10 +52,10 @@ fn unix_date(seconds: i64) -> Option<Date> {
     epoch.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
-/// `2018-09-12`, `2018/9/12`, `9/12/2018`, `13/9/2018`, each with or without a time behind it.
+/// `2018-09-12`, `2018/9/12`, `9/12/2018`, `13/9/2018`, `12.9.2018`, each with or without a time behind it.
 fn numeric_date(text: &str) -> Option<Date> {
     let end = text
-        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '/'))
+        .find(|letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '/' | '.'))
         .unwrap_or(text.len());
     let (date, time) = text.split_at(end);
     let time_digits = time.strip_prefix(['T', 't', ' ', ',']).unwrap_or(time).trim_start();
@@ -64,7 +64,7 @@ fn numeric_date(text: &str) -> Option<Date> {
     if !time.is_empty() && !is_time {
         return None;
     }
-    let separator = if date.contains('-') { '-' } else { '/' };
+    let separator = date.chars().find(|letter| !letter.is_ascii_digit())?;
     let mut parts = date.split(separator);
     let (first, second, third) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() {
@@ -72,9 +72,7 @@ fn numeric_date(text: &str) -> Option<Date> {
     }
     match (first.len(), third.len()) {
         (4, 1..=2) => new_date(first, second, third),
-        (1..=2, 4) if separator == '/' && first.parse::<u8>().ok()? > 12 => {
-            new_date(third, second, first)
-        }
+        (1..=2, 4) if separator == '.' || is_day(first) => new_date(third, second, first),
         (1..=2, 4) if separator == '/' => new_date(third, first, second),
         _ => None,
     }
@@ -109,6 +107,18 @@ fn name_index(word: &str, names: &[&str]) -> Option<usize> {
     let is_short_form =
         |name: &&str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     (word.len() >= 3).then(|| names.iter().position(is_short_form)).flatten()
+}
+
+/// Whether a number can be the day of a month and not a month.
+fn is_day(number: &str) -> bool {
+    number.parse::<u8>().is_ok_and(|number| number > 12)
+}
+
+/// Whether `text` is a date with slashes whose day comes first, which shows only where the day is over 12.
+pub(crate) fn has_day_first(text: &str) -> bool {
+    let mut parts = text.trim().split('/');
+    let (first, is_slashed) = (parts.next().unwrap_or_default(), parts.next().is_some());
+    is_slashed && first.len() <= 2 && is_day(first)
 }
 
 fn new_date(year: &str, month: &str, day: &str) -> Option<Date> {

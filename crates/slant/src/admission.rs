@@ -37,6 +37,8 @@ pub(crate) struct Admission {
     /// How often each content came so far, where repeats are numbered.
     repeats: HashMap<u128, u32>,
     rejects_by_path: BTreeMap<String, u64>,
+    n_guessed_outlets: u64,
+    n_html_texts: u64,
     /// Where each id was seen first.
     seen: HashMap<u128, (u32, u64)>,
     paths: Vec<Arc<str>>,
@@ -54,6 +56,8 @@ impl Admission {
             numbers_repeats: analysis.units == UnitSource::Ready,
             repeats: HashMap::new(),
             rejects_by_path: BTreeMap::new(),
+            n_guessed_outlets: 0,
+            n_html_texts: 0,
             seen: HashMap::new(),
             paths: Vec::new(),
         }
@@ -94,6 +98,12 @@ impl Admission {
     fn reject(&mut self, reject: Reject, sink: &mut impl ArticleSink) -> Result<(), Error> {
         sink.reject(&reject)?;
         *self.rejects_by_path.entry(reject.path.clone()).or_default() += 1;
+        if reject.code == RejectCode::Truncated {
+            let place = place_and_message(&reject);
+            self.log
+                .warnings
+                .push(format!("{place}; the records behind that are lost and not counted"));
+        }
         let of_code = self.log.rejects.entry(code_name(reject.code)).or_default();
         of_code.n += 1;
         if of_code.first.len() < MESSAGES_KEPT {
@@ -140,6 +150,8 @@ impl Admission {
                 None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
             }
         }
+        self.n_guessed_outlets += u64::from(parsed.has_guessed_outlet);
+        self.n_html_texts += u64::from(looks_like_html(&parsed.article.text));
         for warning in &parsed.warnings {
             self.log.n_field_warnings += 1;
             if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
@@ -209,6 +221,24 @@ impl Admission {
             log.warnings
                 .push(format!("… and {} that could not be used", counted(n_more, "more value")));
         }
+        if let Some(repeats) = log.rejects.get(&code_name(RejectCode::DuplicateId)) {
+            let n = counted(repeats.n, "record");
+            log.warnings.push(format!(
+                "{n} rejected for an id that came before; where ids count anew in every file, --map id= numbers articles by content"
+            ));
+        }
+        if self.n_guessed_outlets > 0 && !self.numbers_repeats {
+            let n = counted(self.n_guessed_outlets, "article");
+            log.warnings.push(format!(
+                "{n} without outlet and URL: the folder's name, or `unknown`, stands for the outlet (--map outlet=COLUMN)"
+            ));
+        }
+        if self.n_html_texts > 0 {
+            let n = counted(self.n_html_texts, "text");
+            log.warnings.push(format!(
+                "{n} with HTML tags, read as plain text: the tags stand in the units"
+            ));
+        }
         if log.n_undated_outside > 0 {
             let asked = if options.since.is_some() { "--since" } else { "--until" };
             let n = counted(log.n_undated_outside, "article");
@@ -219,6 +249,11 @@ impl Admission {
                 .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
+}
+
+/// Whether a text holds paragraphs or line breaks of HTML.
+fn looks_like_html(text: &str) -> bool {
+    ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
 /// What stands for an id: 128 bits of its hash, which do not collide by chance.

@@ -123,18 +123,20 @@ pub(crate) fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     file.commit()
 }
 
-/// Makes the folder of an output, and refuses where `finished`, a file that marks a finished output, is there already.
-pub(crate) fn prepare_output(folder: &Path, finished: &Path, overwrite: bool) -> Result<(), Error> {
-    if finished.as_os_str() == STDOUT {
-        return Ok(());
-    }
-    if finished.exists() && !overwrite {
+/// Refuses where `finished`, a file that marks a finished output, is there already.
+pub(crate) fn check_not_finished(finished: &Path, overwrite: bool) -> Result<(), Error> {
+    if finished.as_os_str() != STDOUT && finished.exists() && !overwrite {
         return Err(Error::OutputExists { path: finished.to_owned() });
     }
-    if !folder.as_os_str().is_empty() {
-        std::fs::create_dir_all(folder).map_err(Error::file(folder))?;
-    }
     Ok(())
+}
+
+/// Makes the folder of an output.
+pub(crate) fn create_folder(folder: &Path) -> Result<(), Error> {
+    if folder.as_os_str().is_empty() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(Error::file(folder))
 }
 
 /// Removes the file that marks a finished output, before the first of its files is replaced: old and new ones never pass for one output.
@@ -173,12 +175,9 @@ mod tests {
     fn a_finished_output_is_left_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("rows.jsonl");
-        prepare_output(folder.path(), &path, false).unwrap();
+        check_not_finished(&path, false).unwrap();
         write_file(&path, b"").unwrap();
-        assert!(matches!(
-            prepare_output(folder.path(), &path, false),
-            Err(Error::OutputExists { .. })
-        ));
-        prepare_output(folder.path(), &path, true).unwrap();
+        assert!(matches!(check_not_finished(&path, false), Err(Error::OutputExists { .. })));
+        check_not_finished(&path, true).unwrap();
     }
 }

@@ -6,7 +6,7 @@ use classifier::{Codebook, Model};
 use ingest::{Article, Reject};
 
 use crate::{
-    atomic::{STDOUT, prepare_output, unmark_finished},
+    atomic::{STDOUT, check_not_finished, create_folder, unmark_finished},
     error::Error,
     reading::{ArticleSink, ReadOptions, read_articles},
     reading_log::ReadingLog,
@@ -39,11 +39,6 @@ impl TableOutput {
     /// The files that the job writes.
     fn files(&self) -> Vec<PathBuf> {
         [self.path.clone()].into_iter().chain(self.rejects_path()).collect()
-    }
-
-    fn prepare(&self) -> Result<(), Error> {
-        let folder = self.path.parent().unwrap_or(Path::new(""));
-        self.files().iter().try_for_each(|file| prepare_output(folder, file, self.overwrite))
     }
 }
 
@@ -123,8 +118,11 @@ fn convert(
     form: Form,
     rows: Rows,
 ) -> Result<ReadingLog, Error> {
+    for file in output.files() {
+        check_not_finished(&file, output.overwrite)?;
+    }
     let inputs = read.find_inputs(&output.files())?;
-    output.prepare()?;
+    create_folder(output.path.parent().unwrap_or(Path::new("")))?;
     let columns = match rows {
         Rows::Articles => article_columns(),
         Rows::Units => {

@@ -11,7 +11,7 @@ use ingest::{Article, Reject};
 use stats::BootstrapConfig;
 
 use crate::{
-    atomic::{prepare_output, unmark_finished, write_file},
+    atomic::{check_not_finished, create_folder, unmark_finished, write_file},
     error::Error,
     highlights::Highlights,
     manifest::Manifest,
@@ -77,8 +77,9 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     let query = topic_query(options.codebook, options.all)?;
     let has_query = query.is_some();
     let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
+    check_not_finished(&options.output.join(MANIFEST), options.overwrite)?;
     let inputs = options.read.find_inputs(std::slice::from_ref(&options.output))?;
-    prepare_output(&options.output, &options.output.join(MANIFEST), options.overwrite)?;
+    create_folder(&options.output)?;
 
     let mut sink = RunSink::create(&options.output, options.codebook)?;
     let log = read_articles(inputs, &options.read, &analysis, workers, &mut sink)?;

@@ -1,19 +1,22 @@
 //! The one place where threads start.
 
-use std::sync::{
-    Mutex, PoisonError,
-    atomic::{AtomicBool, Ordering},
-    mpsc::sync_channel,
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, SyncSender, sync_channel},
+    },
 };
-
-use rayon::prelude::*;
 
 use crate::error::Error;
 
-/// Items that are worked on between two meetings of the threads.
-const BATCH_ITEMS: usize = 128;
+/// Items that one worker takes at once.
+const BATCH_ITEMS: usize = 64;
 /// A batch is also full at this many bytes.
-const BATCH_BYTES: usize = 512 << 10;
+const BATCH_BYTES: usize = 256 << 10;
+/// Batches for each worker that are read and not yet written.
+const BATCHES_AHEAD: usize = 4;
 
 /// The threads of a job, and how to stop them.
 pub struct Workers<'a> {
@@ -58,23 +61,22 @@ impl<'a> Workers<'a> {
 
     /// Reads `items`, works on them on all threads, and hands the results to `sink` in the order of the items.
     ///
-    /// One thread reads ahead by a batch and one writes behind, so memory holds a handful of batches. With one worker all
-    /// happens on one thread.
+    /// One thread reads ahead and one writes behind, each by a few batches, so memory holds a handful of batches. With one
+    /// worker all happens on one thread.
     pub(crate) fn process<I, S, T>(
         &self,
         items: I,
         n_bytes: impl Fn(&I::Item) -> usize + Send,
-        new_state: impl Fn() -> S,
+        new_state: impl Fn() -> S + Sync,
         work: impl Fn(&mut S, I::Item) -> T + Sync,
         mut sink: impl FnMut(T) -> Result<(), Error> + Send,
     ) -> Result<(), Error>
     where
         I: Iterator + Send,
         I::Item: Send,
-        S: Send,
         T: Send,
     {
-        let mut batches = Batches { items, n_bytes, workers: self };
+        let batches = Batches { items, n_bytes, workers: self };
         if self.pool.current_num_threads() == 1 {
             let mut state = new_state();
             for item in batches.flatten() {
@@ -83,29 +85,27 @@ impl<'a> Workers<'a> {
             }
             return self.check_interrupted();
         }
-        let states: Vec<Mutex<S>> =
-            (0..self.pool.current_num_threads()).map(|_| Mutex::new(new_state())).collect();
-        let work = |item: I::Item| {
-            // Each worker has a state of its own, so the lock is never waited for.
-            let own = rayon::current_thread_index().unwrap_or(0);
-            let mut state = states[own].lock().unwrap_or_else(PoisonError::into_inner);
-            work(&mut state, item)
-        };
+        let n_ahead = BATCHES_AHEAD * self.pool.current_num_threads();
         std::thread::scope(|scope| {
-            let (to_work, from_reader) = sync_channel(1);
-            let (to_sink, from_work) = sync_channel::<Vec<T>>(1);
-            scope.spawn(
-                move || while batches.next().is_some_and(|batch| to_work.send(batch).is_ok()) {},
-            );
+            let (to_work, from_reader) = sync_channel(n_ahead);
+            let (to_sink, from_work) = sync_channel(n_ahead);
+            let (permit, permits) = sync_channel(n_ahead);
+            scope.spawn(move || read_batches(batches, &permits, &to_work));
             let writer =
-                scope.spawn(move || from_work.into_iter().flatten().try_for_each(&mut sink));
-            for batch in from_reader {
-                let results = self.install(|| batch.into_par_iter().map(&work).collect());
-                if to_sink.send(results).is_err() {
-                    break;
+                scope.spawn(move || write_in_order(from_work, n_ahead, &permit, &mut sink));
+            let from_reader = Mutex::new(from_reader);
+            self.pool.broadcast(|_| {
+                let mut state = new_state();
+                while let Some((number, batch)) = next_batch(&from_reader) {
+                    let results: Vec<T> =
+                        batch.into_iter().map(|item| work(&mut state, item)).collect();
+                    if to_sink.send((number, results)).is_err() {
+                        break;
+                    }
                 }
-            }
+            });
             drop(to_sink);
+            drop(from_reader);
             writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
         self.check_interrupted()
@@ -115,6 +115,47 @@ impl<'a> Workers<'a> {
     pub(crate) fn check_interrupted(&self) -> Result<(), Error> {
         if self.interrupted.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
     }
+}
+
+/// Numbers the batches; a batch is read once there is a permit for it.
+fn read_batches<B>(
+    batches: impl Iterator<Item = B>,
+    permits: &Receiver<()>,
+    to_work: &SyncSender<(usize, B)>,
+) {
+    for numbered in batches.enumerate() {
+        if permits.recv().is_err() || to_work.send(numbered).is_err() {
+            return;
+        }
+    }
+}
+
+fn next_batch<B>(from_reader: &Mutex<Receiver<B>>) -> Option<B> {
+    from_reader.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+/// Hands results to `sink` in the order of the batches, and gives a permit to read for every batch that is done with.
+fn write_in_order<T>(
+    from_work: Receiver<(usize, Vec<T>)>,
+    n_ahead: usize,
+    permit: &SyncSender<()>,
+    sink: &mut impl FnMut(T) -> Result<(), Error>,
+) -> Result<(), Error> {
+    // Permits are lost only where the reader is at its end.
+    for _ in 0..n_ahead {
+        let _ = permit.send(());
+    }
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (number, results) in from_work {
+        early.insert(number, results);
+        while let Some(results) = early.remove(&next) {
+            results.into_iter().try_for_each(&mut *sink)?;
+            next += 1;
+            let _ = permit.send(());
+        }
+    }
+    Ok(())
 }
 
 /// Items in batches; ends early where the job is interrupted.

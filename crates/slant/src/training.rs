@@ -13,7 +13,7 @@ use serde::Serialize;
 use stats::{BootstrapConfig, ClusterCounts, classified_shares};
 
 use crate::{
-    atomic::{prepare_output, read_file, unmark_finished, write_file},
+    atomic::{check_not_finished, create_folder, read_file, unmark_finished, write_file},
     error::Error,
     model_card::model_card,
     threads::Workers,
@@ -101,11 +101,12 @@ pub fn train_model(
     overwrite: bool,
     workers: &Workers<'_>,
 ) -> Result<(Model, LabelTable), Error> {
-    prepare_output(output, &output.join(TOML), overwrite)?;
+    check_not_finished(&output.join(TOML), overwrite)?;
     let (table, hashes) = read_labels(labels, codebook)?;
     let files = workers.install(|| train(&table, &hashes, codebook, config))?;
     let model = files.load()?;
     workers.check_interrupted()?;
+    create_folder(output)?;
     unmark_finished(&output.join(TOML))?;
     write_file(&output.join(SAFETENSORS), &files.safetensors)?;
     write_file(&output.join(CARD), model_card(&model).as_bytes())?;

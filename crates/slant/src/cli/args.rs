@@ -21,7 +21,7 @@ pub(crate) enum Command {
     #[command(
         after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n\n\
         Writes articles.parquet, units.parquet, outlets.csv, rejects.jsonl, report.html and manifest.json.\n\
-        Exit code 0: done; 1: done, but records were rejected; 2: could not run."
+        Exit code 0: done; 1: done, but records or values were rejected; 2: could not run."
     )]
     Run(RunArgs),
     /// Writes the articles of a dump with their full text, as .jsonl or .parquet
@@ -86,17 +86,21 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "ALIASES.csv")]
     pub(crate) outlets: Option<PathBuf>,
     /// Leaves out articles before this day, and undated ones
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub(crate) since: Option<Date>,
     /// Leaves out articles after this day, and undated ones
-    #[arg(long, value_name = "YYYY-MM-DD")]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub(crate) until: Option<Date>,
-    /// No topic filter: every article is taken, as `ingest` and `segment` do in any case
+    /// No topic filter: every article is scored and counted. `ingest` and `segment` have none in any case
     #[arg(long)]
     pub(crate) all: bool,
     /// Reads no more than this many records
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
+}
+
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a day such as 2018-09-12".to_owned())
 }
 
 /// What commands that use a model take.

@@ -15,6 +15,8 @@ const OUTLETS_SHOWN: usize = 40;
 const NAME_WIDTH: usize = 32;
 /// Rejects that are written out where no file takes them.
 const REJECTS_SHOWN: usize = 20;
+/// Unused fields that are named.
+const FIELDS_SHOWN: usize = 12;
 /// Columns of one label.
 const SHARE_WIDTH: usize = 20;
 
@@ -116,6 +118,12 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
     }
     for warning in warnings {
         message(&format!("warning: {warning}"));
+    }
+    if !log.unused_fields.is_empty() {
+        let names: Vec<&str> =
+            log.unused_fields.keys().take(FIELDS_SHOWN).map(String::as_str).collect();
+        let more = if log.unused_fields.len() > FIELDS_SHOWN { ", …" } else { "" };
+        message(&format!("fields not used: {}{more}", names.join(", ")));
     }
     if log.n_rejects() == 0 {
         return;
