@@ -151,9 +151,7 @@ impl LineCounter<'_> {
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.at, self.bytes.len());
         let start = start + self.bytes[start..].iter().take_while(|byte| is_line_end(byte)).count();
-        self.line +=
-            self.bytes[self.at..start].split(|&byte| byte == b'
-').skip(1).count() as u64;
+        self.line += self.bytes[self.at..start].split(|&byte| byte == b'\n').skip(1).count() as u64;
         self.at = start;
         self.line
     }
