@@ -6,8 +6,8 @@ use crate::logistic::{sigmoid, softplus};
 
 /// Platt scaling: probability = 1 / (1 + exp(a·score + b)).
 ///
-/// Fitted as Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs for support vector machines", Algorithm 1, on targets
-/// (N₊ + 1)/(N₊ + 2) and 1/(N₋ + 2).
+/// Fitted as Lin, Lin and Weng 2007, "A note on Platt's probabilistic outputs for support vector machines",
+/// Algorithm 1, on targets (N₊ + 1)/(N₊ + 2) and 1/(N₋ + 2).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Platt {

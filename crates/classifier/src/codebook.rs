@@ -11,7 +11,7 @@ use crate::error::Error;
 /// # Example
 /// ```
 /// let codebook = classifier::Codebook::from_toml(
-///     "name = 'tone'\nexclusive = true\n[[labels]]\nname = 'good'\ndefinition = 'praise'\n[[labels]]\nname = 'bad'\ndefinition = 'blame'",
+///     "name = 'tone'\nlabels = [{ name = 'good', definition = 'praise' }, { name = 'bad', definition = 'blame' }]",
 /// )?;
 /// assert_eq!(codebook.label_names().collect::<Vec<_>>(), ["good", "bad"]);
 /// # Ok::<(), classifier::Error>(())
@@ -87,8 +87,8 @@ impl Codebook {
     /// Reads a codebook from the text of a `codebook.toml`.
     ///
     /// # Errors
-    /// [`Error::Codebook`] with line and column where the text is not TOML, has unknown keys, no labels, a label twice or a label whose
-    /// name cannot be a column name.
+    /// [`Error::Codebook`] with line and column where the text is not TOML, has unknown keys, no labels, a
+    /// label twice or a label whose name cannot be a column name.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
         let codebook: Self = toml::from_str(text)
             .map_err(|error| Error::Codebook(error.to_string().trim_end().to_owned()))?;

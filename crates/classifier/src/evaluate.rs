@@ -9,7 +9,8 @@ use crate::{
     metrics::{Confusion, average_precision, brier, brier_skill, expected_calibration_error},
 };
 
-/// How well one label is told. Shares are from 0 to 1; `None` is "cannot be said", such as the recall of a label that no unit carries.
+/// How well one label is told. Shares are from 0 to 1; `None` is "cannot be said", such as the recall of a
+/// label that no unit carries.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LabelEvaluation {
     /// True ones among the marked.

@@ -6,8 +6,9 @@ use crate::{error::Error, labels::LabelledUnit};
 
 /// The fold of each unit, from 0.
 ///
-/// Articles are dealt out one by one, those with most of the rare labels first, each to the fold that has least of what it brings: iterative
-/// stratification (Sechidis, Tsoumakas and Vlahavas 2011) with articles in the place of examples.
+/// Articles are dealt out one by one, those with most of the rare labels first, each to the fold that has least
+/// of what it brings: iterative stratification (Sechidis, Tsoumakas and Vlahavas 2011) with articles in the
+/// place of examples.
 ///
 /// # Errors
 /// [`Error::Training`] where there are fewer articles than folds.

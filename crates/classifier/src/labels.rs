@@ -9,7 +9,8 @@ use crate::{codebook::Codebook, error::Error, label_columns::Columns};
 pub struct LabelledUnit {
     /// The unit's `id`, or nothing.
     pub id: String,
-    /// The article that it comes from; its own text where the file has no `article_id`, so that equal texts stay together.
+    /// The article that it comes from; its own text where the file has no `article_id`, so that equal texts
+    /// stay together.
     pub article_id: String,
     /// Whether the file names the article.
     pub has_article_id: bool,
@@ -70,12 +71,13 @@ impl fmt::Display for LabelFault {
 impl LabelTable {
     /// Reads label files: pairs of a name for messages and the bytes of the file.
     ///
-    /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the annotator `adjudicated`, else the
-    /// majority per label, else "not judged".
+    /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the
+    /// annotator `adjudicated`, else the majority per label, else "not judged".
     ///
     /// # Errors
-    /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value other than 0, 1 or empty, an empty text,
-    /// a weight that is not above 0, several labels at once where they exclude each other, one annotator twice on one id.
+    /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value
+    /// other than 0, 1 or empty, an empty text, a weight that is not above 0, several labels at once where they
+    /// exclude each other, one annotator twice on one id.
     pub fn read(files: &[(String, Vec<u8>)], codebook: &Codebook) -> Result<Self, Error> {
         let mut table = Self::default();
         let mut rows = Vec::new();

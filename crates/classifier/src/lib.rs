@@ -1,7 +1,8 @@
 //! Stance scores for the units of articles: training, calibration, thresholds, evaluation, and the model file.
 //!
-//! [`train`] turns a [`LabelTable`] into [`ModelFiles`]; a [`Model`] loaded from them gives every thread a [`Scorer`]. Bytes are handed in and
-//! out; no file is opened here. rayon is used only where the order of results is fixed, so the number of threads changes no bit.
+//! [`train`] turns a [`LabelTable`] into [`ModelFiles`]; a [`Model`] loaded from them gives every thread a
+//! [`Scorer`]. Bytes are handed in and out; no file is opened here. rayon is used only where the order of
+//! results is fixed, so the number of threads changes no bit.
 //!
 //! # Example
 //! ```

@@ -5,9 +5,11 @@ use features::{NgramExtractor, NgramSchema, Ngrams};
 /// Lanes that are added at once.
 const LANES: usize = 4;
 
-/// For every bucket the label weights times idf, and idf² in the lane after the last label, padded to a multiple of [`LANES`].
+/// For every bucket the label weights times idf, and idf² in the lane after the last label, padded to a
+/// multiple of [`LANES`].
 ///
-/// With three labels all that an n-gram contributes lies in 16 bytes, so one read of memory serves all labels and the norm.
+/// With three labels all that an n-gram contributes lies in 16 bytes, so one read of memory serves all labels
+/// and the norm.
 #[derive(Clone, Debug)]
 pub(crate) struct LinearModel {
     table: Vec<[f32; LANES]>,

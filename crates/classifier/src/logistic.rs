@@ -15,8 +15,9 @@ use crate::{
 
 /// Parameters of a fit, checked.
 ///
-/// Minimised is ½‖w‖² + C Σ sᵢ ln(1 + exp(−yᵢ(w·xᵢ + b))), with y = ±1, the intercept b free of penalty and sᵢ the sample weights, as
-/// scikit-learn's `LogisticRegression(C)`; balanced sample weights are the caller's to give.
+/// Minimised is ½‖w‖² + C Σ sᵢ ln(1 + exp(−yᵢ(w·xᵢ + b))), with y = ±1, the intercept b free of penalty and sᵢ
+/// the sample weights, as scikit-learn's `LogisticRegression(C)`; balanced sample weights are the caller's to
+/// give.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LogisticValidParams {
     /// Inverse strength of the penalty, above 0.

@@ -63,7 +63,8 @@ fn ratio(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-/// Average precision: Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct probabilities, descending, as scikit-learn's `average_precision_score`.
+/// Average precision: Σ (Rₙ − Rₙ₋₁)·Pₙ over the distinct probabilities, descending, as scikit-learn's
+/// `average_precision_score`.
 ///
 /// `None` where no pair is positive.
 pub(crate) fn average_precision(pairs: &[(f64, bool)]) -> Option<f64> {
@@ -88,7 +89,8 @@ pub(crate) fn brier(pairs: &[(f64, bool)]) -> Option<f64> {
     (!pairs.is_empty()).then(|| squares.sum::<f64>() / pairs.len() as f64)
 }
 
-/// Brier skill: 1 − Brier / (base rate · (1 − base rate)); 0 is as good as always saying the base rate, `None` where that is never wrong.
+/// Brier skill: 1 − Brier / (base rate · (1 − base rate)); 0 is as good as always saying the base rate, `None`
+/// where that is never wrong.
 pub(crate) fn brier_skill(pairs: &[(f64, bool)]) -> Option<f64> {
     let base_rate = pairs.iter().filter(|pair| pair.1).count() as f64 / pairs.len().max(1) as f64;
     let reference = base_rate * (1.0 - base_rate);

@@ -77,7 +77,8 @@ impl Model {
         &self.info.training
     }
 
-    /// The probability from which a unit carries each label; `None` where the labels exclude each other and the highest wins.
+    /// The probability from which a unit carries each label; `None` where the labels exclude each other and the
+    /// highest wins.
     pub fn thresholds(&self) -> impl Iterator<Item = Option<f64>> {
         self.info.heads.iter().map(|head| head.threshold)
     }
@@ -95,7 +96,8 @@ impl Model {
     }
 }
 
-/// Whether each label holds: from its threshold on, or the highest (the first of equals) where labels exclude each other.
+/// Whether each label holds: from its threshold on, or the highest (the first of equals) where labels exclude
+/// each other.
 pub(crate) fn decide(probabilities: &[f32], heads: &[Head]) -> Vec<bool> {
     let highest = (0..probabilities.len())
         .rev()

@@ -18,7 +18,8 @@ pub(crate) const KIND: &str = "linear";
 /// The contents of the files of a model, by their names in its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelFiles {
-    /// `model.safetensors`: `buckets` (n, u32), `weights` (n × labels, f32), `idf` (n, f32), `training_texts` (m, u64).
+    /// `model.safetensors`: `buckets` (n, u32), `weights` (n × labels, f32), `idf` (n, f32), `training_texts`
+    /// (m, u64).
     pub safetensors: Vec<u8>,
     /// `model.toml`: labels, feature schema, thresholds, calibration, training data, cross-validated figures.
     pub toml: String,
@@ -48,7 +49,8 @@ impl Model {
     /// Loads a model from the contents of its files.
     ///
     /// # Errors
-    /// [`Error::Model`] where a file cannot be read, was written in another form or for another feature schema, or does not fit the other.
+    /// [`Error::Model`] where a file cannot be read, was written in another form or for another feature schema,
+    /// or does not fit the other.
     pub fn from_files(safetensors: &[u8], toml: &str) -> Result<Self, Error> {
         let info: ModelInfo = toml::from_str(toml).map_err(|error| {
             Error::Model(format!("model.toml: {}", error.to_string().trim_end()))

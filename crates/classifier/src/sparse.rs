@@ -88,8 +88,9 @@ impl From<Ngrams<'_>> for UnitNgrams {
 
 /// Inverse document frequencies of the buckets that occur in the training texts.
 ///
-/// A unit's value in a column is idf / ‖idf‖₂ over the columns of the same block (words, or characters) that the unit has: presence
-/// weighted by `ln((1 + n) / (1 + df)) + 1`, as scikit-learn's `TfidfVectorizer(binary=True, smooth_idf=True, norm="l2")` computes it.
+/// A unit's value in a column is idf / ‖idf‖₂ over the columns of the same block (words, or characters) that
+/// the unit has: presence weighted by `ln((1 + n) / (1 + df)) + 1`, as scikit-learn's
+/// `TfidfVectorizer(binary=True, smooth_idf=True, norm="l2")` computes it.
 #[derive(Clone, Debug)]
 pub(crate) struct TfIdf {
     /// The bucket of each column, ascending.

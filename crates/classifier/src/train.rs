@@ -60,18 +60,20 @@ pub struct TrainingRecord {
     pub n_audit_units_left_out: usize,
     /// Settings.
     pub config: TrainConfig,
-    /// Figures of articles that the model under test had not seen, with thresholds and calibration fitted on the other folds.
+    /// Figures of articles that the model under test had not seen, with thresholds and calibration fitted on
+    /// the other folds.
     pub cross_validation: Evaluation,
 }
 
 /// Trains a model: the same labels and settings give the same bytes on any number of threads.
 ///
-/// `labels_blake3` are the hashes of the label files, for the record. Cross-validated scores (folds of whole articles) give calibration and
-/// thresholds; for the figures in the record both are fitted on the scores of the other folds.
+/// `labels_blake3` are the hashes of the label files, for the record. Cross-validated scores (folds of whole
+/// articles) give calibration and thresholds; for the figures in the record both are fitted on the scores of
+/// the other folds.
 ///
 /// # Errors
-/// [`Error::Training`] where there are too few articles or a label has no positive or no negative unit; [`Error::Parameter`] for a
-/// setting outside its range.
+/// [`Error::Training`] where there are too few articles or a label has no positive or no negative unit;
+/// [`Error::Parameter`] for a setting outside its range.
 pub fn train(
     table: &LabelTable,
     labels_blake3: &[String],

@@ -1,7 +1,8 @@
 //! A trust-region Newton method for smooth convex functions of very many variables.
 //!
-//! Algorithm 2 of Lin, Weng and Keerthi 2008, "Trust region Newton method for large-scale logistic regression", JMLR 9, with the constants of
-//! LIBLINEAR. Sums run in one fixed order, so the same function gives the same bits.
+//! Algorithm 2 of Lin, Weng and Keerthi 2008, "Trust region Newton method for large-scale logistic regression",
+//! JMLR 9, with the constants of LIBLINEAR. Sums run in one fixed order, so the same function gives the same
+//! bits.
 
 /// A twice differentiable convex function.
 pub(crate) trait Objective {

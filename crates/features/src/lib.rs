@@ -1,7 +1,8 @@
 //! Text of articles as units and feature vectors: `&str` in, values out.
 //!
-//! A [`TopicQuery`] tells which articles are about the topic, a [`Segmenter`] cuts them into units, and an [`NgramExtractor`] turns a unit into
-//! hashed n-grams. No file, clock, environment or thread is touched here, so the same text gives the same values everywhere.
+//! A [`TopicQuery`] tells which articles are about the topic, a [`Segmenter`] cuts them into units, and an
+//! [`NgramExtractor`] turns a unit into hashed n-grams. No file, clock, environment or thread is touched here,
+//! so the same text gives the same values everywhere.
 //!
 //! # Example
 //! ```

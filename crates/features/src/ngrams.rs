@@ -1,8 +1,9 @@
 //! Word and within-word character n-grams, hashed to a fixed number of buckets.
 //!
 //! The n-grams are nearly those of scikit-learn's `TfidfVectorizer` with `analyzer="word", ngram_range=(1, 2)` beside
-//! `analyzer="char_wb", ngram_range=(2, 5)`; words of one letter count too, and `doesn't` is one word. Hashing replaces the vocabulary (Weinberger et al. 2009, "Feature hashing
-//! for large scale multitask learning"), so that a model needs no dictionary and a text is read once.
+//! `analyzer="char_wb", ngram_range=(2, 5)`; words of one letter count too, and `doesn't` is one word. Hashing
+//! replaces the vocabulary (Weinberger et al. 2009, "Feature hashing for large scale multitask learning"), so
+//! that a model needs no dictionary and a text is read once.
 
 use serde::{Deserialize, Serialize};
 
@@ -118,7 +119,8 @@ impl NgramExtractor {
         }
     }
 
-    /// The distinct n-grams of `text`. Letter case and typographic variants of quotes, dashes and spaces do not matter.
+    /// The distinct n-grams of `text`. Letter case and typographic variants of quotes, dashes and spaces do not
+    /// matter.
     pub fn extract(&mut self, text: &str) -> Ngrams<'_> {
         self.codes.clear();
         normalize_into(text, &mut self.codes);

@@ -3,10 +3,12 @@
 /// The code that stands for any run of white space, and pads both ends of a token.
 pub(crate) const SPACE: u32 = b' ' as u32;
 
-/// Appends the normalised characters of `text` to `codes`, with exactly one [`SPACE`] before, between and after tokens.
+/// Appends the normalised characters of `text` to `codes`, with exactly one [`SPACE`] before, between and after
+/// tokens.
 ///
-/// A token is a run of characters without white space. Letters are lower-cased, typographic quotes and dashes become their
-/// ASCII forms, and characters that print nothing (soft hyphens, zero-width spaces, controls) are left out.
+/// A token is a run of characters without white space. Letters are lower-cased, typographic quotes and dashes
+/// become their ASCII forms, and characters that print nothing (soft hyphens, zero-width spaces, controls) are
+/// left out.
 pub(crate) fn normalize_into(text: &str, codes: &mut Vec<u32>) {
     codes.push(SPACE);
     for character in text.chars() {

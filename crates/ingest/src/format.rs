@@ -33,8 +33,8 @@ impl Format {
         }
     }
 
-    /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a column for the text
-    /// is a header, and all else is text.
+    /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a
+    /// column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
         if starts_json(start) {
             return Self::JsonLines;

@@ -76,9 +76,10 @@ impl InputFile {
 
 /// Finds the files that `paths` lead to: files, folders with all that lies in them, and `-` for standard input.
 ///
-/// The result does not depend on the order of the paths, and no file is in it twice. In folders only files with a known
-/// extension are read; the others, and hidden ones, are counted in the warnings. A file that is named itself is read
-/// whatever its name. `outputs` are files and folders that the job writes: in folders they are passed over.
+/// The result does not depend on the order of the paths, and no file is in it twice. In folders only files with
+/// a known extension are read; the others, and hidden ones, are counted in the warnings. A file that is named
+/// itself is read whatever its name. `outputs` are files and folders that the job writes: in folders they are
+/// passed over.
 ///
 /// # Errors
 /// When a path does not exist, or when there is nothing to read at all.

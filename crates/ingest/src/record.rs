@@ -37,7 +37,8 @@ pub struct Parsed {
     pub article: Article,
     /// Whether the record has no id of its own, so that the article's is a hash of its content.
     pub has_content_id: bool,
-    /// Whether the record names neither outlet nor URL, so that the folder's name, or `unknown`, stands for the outlet.
+    /// Whether the record names neither outlet nor URL, so that the folder's name, or `unknown`, stands for the
+    /// outlet.
     pub has_guessed_outlet: bool,
     /// Names of fields that stand for no part of an article, in the order of the record.
     pub unused_fields: Vec<Box<str>>,

@@ -26,8 +26,19 @@ const OTHER_FIELDS: &str = "(all other fields)";
 /// A record after the workers have looked into it.
 pub(crate) enum Outcome {
     Rejected(Reject),
-    Read { record: RawRecord, parsed: Box<Parsed>, scored: ScoredArticle, is_outside_dates: bool },
+    Read(Box<ReadRecord>),
 }
+
+/// A record that is an article.
+pub(crate) struct ReadRecord {
+    pub(crate) record: RawRecord,
+    pub(crate) parsed: Parsed,
+    pub(crate) scored: ScoredArticle,
+    pub(crate) is_outside_dates: bool,
+    /// Whether the text of a relevant article holds tags.
+    pub(crate) is_html: bool,
+}
+
 /// Counts what comes by, and lets no id through twice.
 pub(crate) struct Admission {
     log: ReadingLog,
@@ -47,7 +58,8 @@ pub(crate) struct Admission {
 impl Admission {
     pub(crate) fn new(analysis: &Analysis<'_>, warnings: Vec<String>) -> Self {
         let log = ReadingLog { warnings, ..ReadingLog::default() };
-        // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not asked about.
+        // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not
+        // asked about.
         let is_scored = analysis.model.is_some() && analysis.units == UnitSource::Segmented;
         let asks_relevance = analysis.query.is_some() || is_scored;
         Self {
@@ -71,18 +83,26 @@ impl Admission {
         self.log.articles_in += 1;
         match outcome {
             Outcome::Rejected(reject) => self.reject(reject, sink),
-            Outcome::Read { record, mut parsed, mut scored, is_outside_dates } => {
-                if self.numbers_repeats && parsed.has_content_id {
-                    self.number_repeat(&mut parsed.article, &mut scored);
-                }
-                if let Some(message) = self.seen_before(&parsed) {
-                    return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
-                }
-                self.note_fields(&parsed);
-                let relevance = self.count(&parsed.article, &scored, is_outside_dates);
-                sink.article(&parsed.article, relevance, &scored)
-            }
+            Outcome::Read(read) => self.admit_article(*read, sink),
         }
+    }
+
+    fn admit_article(
+        &mut self,
+        read: ReadRecord,
+        sink: &mut impl ArticleSink,
+    ) -> Result<(), Error> {
+        let ReadRecord { record, mut parsed, mut scored, is_outside_dates, is_html } = read;
+        if self.numbers_repeats && parsed.has_content_id {
+            self.number_repeat(&mut parsed.article, &mut scored);
+        }
+        if let Some(message) = self.seen_before(&parsed) {
+            return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
+        }
+        self.n_html_texts += u64::from(is_html);
+        self.note_fields(&parsed);
+        let relevance = self.count(&parsed.article, &scored, is_outside_dates);
+        sink.article(&parsed.article, relevance, &scored)
     }
 
     /// Gives the second and every further sentence of the same content an id of its own.
@@ -151,7 +171,6 @@ impl Admission {
             }
         }
         self.n_guessed_outlets += u64::from(parsed.has_guessed_outlet);
-        self.n_html_texts += u64::from(looks_like_html(&parsed.article.text));
         for warning in &parsed.warnings {
             self.log.n_field_warnings += 1;
             if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
@@ -249,11 +268,6 @@ impl Admission {
                 .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
-}
-
-/// Whether a text holds paragraphs or line breaks of HTML.
-fn looks_like_html(text: &str) -> bool {
-    ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
 /// What stands for an id: 128 bits of its hash, which do not collide by chance.

@@ -139,7 +139,8 @@ pub(crate) fn create_folder(folder: &Path) -> Result<(), Error> {
     std::fs::create_dir_all(folder).map_err(Error::file(folder))
 }
 
-/// Removes the file that marks a finished output, before the first of its files is replaced: old and new ones never pass for one output.
+/// Removes the file that marks a finished output, before the first of its files is replaced: old and new ones
+/// never pass for one output.
 pub(crate) fn unmark_finished(finished: &Path) -> Result<(), Error> {
     if finished.as_os_str() == STDOUT {
         return Ok(());

@@ -1,8 +1,8 @@
 //! The pipeline of slant: dumps of news articles in, per-outlet stance statistics out.
 //!
-//! [`run()`] is the main job. Its stages are also there one by one: [`ingest_articles`], [`segment_articles`] and [`score_units`]. All of
-//! them apply an [`ArticleScorer`] to every article, the one composition of units, features and classifier. [`train_model`] and
-//! [`evaluate_model`] make and judge models.
+//! [`run()`] is the main job. Its stages are also there one by one: [`ingest_articles`], [`segment_articles`]
+//! and [`score_units`]. All of them apply an [`ArticleScorer`] to every article, the one composition of units,
+//! features and classifier. [`train_model`] and [`evaluate_model`] make and judge models.
 //!
 //! # Example
 //! ```

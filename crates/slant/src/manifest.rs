@@ -11,7 +11,8 @@ use crate::{
     run::RunOptions,
 };
 
-/// What went into a run and what came out. Nothing in it depends on the machine, the clock, the threads, or where outputs lie.
+/// What went into a run and what came out. Nothing in it depends on the machine, the clock, the threads, or
+/// where outputs lie.
 #[derive(Clone, Debug, Serialize)]
 pub struct Manifest {
     slant_version: &'static str,

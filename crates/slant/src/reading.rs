@@ -6,7 +6,7 @@ use ingest::{Article, Inputs, RawRecord, Reader, Reject};
 use jiff::civil::Date;
 
 use crate::{
-    admission::{Admission, Outcome},
+    admission::{Admission, Outcome, ReadRecord},
     error::Error,
     reading_log::ReadingLog,
     rows::Relevance,
@@ -88,7 +88,13 @@ fn look_into(
     } else {
         scorer.score(&parsed.article)
     };
-    Outcome::Read { record, parsed: Box::new(parsed), scored, is_outside_dates }
+    let is_html = scored.relevant && looks_like_html(&parsed.article.text);
+    Outcome::Read(Box::new(ReadRecord { record, parsed, scored, is_outside_dates, is_html }))
+}
+
+/// Whether a text holds paragraphs or line breaks of HTML.
+fn looks_like_html(text: &str) -> bool {
+    ["</p>", "<br", "</div>"].iter().any(|tag| text.contains(tag))
 }
 
 fn is_outside_dates(date: Option<Date>, options: &ReadOptions) -> bool {

@@ -26,7 +26,8 @@ use crate::{
     threads::Workers,
 };
 
-/// Files of a finished run, in the order in which they are put in place; the manifest, which marks it as finished, comes last.
+/// Files of a finished run, in the order in which they are put in place; the manifest, which marks it as
+/// finished, comes last.
 const FILES: [&str; 5] =
     ["articles.parquet", "units.parquet", "rejects.jsonl", "outlets.csv", "report.html"];
 const MANIFEST: &str = "manifest.json";

@@ -20,7 +20,8 @@ pub enum UnitSource {
 pub struct Analysis<'m> {
     /// How texts become units.
     pub units: UnitSource,
-    /// Articles that the query does not match are irrelevant and not cut into units; without a query every article is relevant.
+    /// Articles that the query does not match are irrelevant and not cut into units; without a query every
+    /// article is relevant.
     pub query: Option<TopicQuery>,
     /// Scores the units.
     pub model: Option<&'m Model>,

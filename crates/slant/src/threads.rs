@@ -61,8 +61,8 @@ impl<'a> Workers<'a> {
 
     /// Reads `items`, works on them on all threads, and hands the results to `sink` in the order of the items.
     ///
-    /// One thread reads ahead and one writes behind, each by a few batches, so memory holds a handful of batches. With one
-    /// worker all happens on one thread.
+    /// One thread reads ahead and one writes behind, each by a few batches, so memory holds a handful of
+    /// batches. With one worker all happens on one thread.
     pub(crate) fn process<I, S, T>(
         &self,
         items: I,

@@ -177,7 +177,8 @@ pub fn evaluate_model(
     })
 }
 
-/// The bootstrap interval of F1 over articles: F1 is the ratio of 2·TP to 2·TP + FP + FN, so the interval of a ratio serves.
+/// The bootstrap interval of F1 over articles: F1 is the ratio of 2·TP to 2·TP + FP + FN, so the interval of a
+/// ratio serves.
 fn f1_interval(
     table: &LabelTable,
     predictions: &[Prediction],

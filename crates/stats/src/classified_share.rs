@@ -114,9 +114,9 @@ mod tests {
 
     /// Multinomial weights give a standard error of .12038 and percentiles [.1569, .6316] (numpy 2.4.6, 200,000
     /// replicates), between the sandwich estimates CR0 .11777 and CR1 .12414 (statsmodels 0.15.0). The sum N of ten
-    /// Poisson weights varies, which multiplies the variance by E[10/N] = 1.13: .1285 and [.1406, .6447] (numpy 2.4.6,
-    /// 2,000,000 replicates). So: 8 % of the first standard error and .02 of its bounds; against the second,
-    /// five times the Monte Carlo error of 100,000 replicates (.0003 and, for the bounds, .001).
+    /// Poisson weights varies, which multiplies the variance by E[10/N] = 1.13: .1285 and [.1406, .6447] (numpy
+    /// 2.4.6, 2,000,000 replicates). So: 8 % of the first standard error and .02 of its bounds; against the
+    /// second, five times the Monte Carlo error of 100,000 replicates (.0003 and, for the bounds, .001).
     #[test]
     fn ten_clusters_have_the_known_standard_error_and_percentiles() {
         let config = BootstrapConfig { replicates: 100_000, ..BootstrapConfig::default() };
