@@ -16,7 +16,7 @@ use crate::{
     evaluate::{Evaluation, Prediction, evaluate},
     labels::LabelledUnit,
     logistic::{Logistic, LogisticParams, Targets},
-    model::{Head, calibrate, decide},
+    model::{calibrate, decide},
     sparse::{TfIdf, UnitNgrams},
     train::TrainConfig,
 };
@@ -109,14 +109,14 @@ impl<'a> Learner<'a> {
         Ok(all)
     }
 
-    /// Calibration and thresholds from the out-of-fold scores of the units that `is_fitted_on` names.
-    pub(crate) fn heads(
+    /// Calibration and threshold of each label, from the out-of-fold scores of the units that
+    /// `is_fitted_on` names.
+    pub(crate) fn calibrations(
         &self,
         scores: &Array2<f64>,
         is_fitted_on: impl Fn(usize) -> bool,
-        hyperplanes: &[Logistic],
-    ) -> Vec<Head> {
-        let head = |(label, name): (usize, &str)| {
+    ) -> Vec<(Platt, Option<f64>)> {
+        let calibration = |label: usize| {
             let judged = |unit: usize| {
                 self.units[unit].labels[label].map(|is_true| (scores[[unit, label]], is_true))
             };
@@ -130,39 +130,33 @@ impl<'a> Learner<'a> {
                 (f64::from(platt.probability(score) as f32), is_true)
             };
             let probabilities: Vec<(f64, bool)> = pairs.iter().map(rounded).collect();
-            Head {
-                label: name.to_owned(),
-                threshold: (!self.codebook.exclusive).then(|| best_f1_threshold(&probabilities)),
-                intercept: hyperplanes[label].intercept,
-                platt,
-            }
+            (platt, (!self.codebook.exclusive).then(|| best_f1_threshold(&probabilities)))
         };
-        self.codebook.label_names().enumerate().map(head).collect()
+        (0..self.n_labels()).map(calibration).collect()
     }
 
+    /// Figures of each fold with the calibration of the others; `thresholds` are those of the final model.
     pub(crate) fn cross_validation(
         &self,
         scores: &Array2<f64>,
         folds: &[usize],
-        final_heads: &[Head],
+        thresholds: &[Option<f64>],
     ) -> Evaluation {
-        let hyperplanes: Vec<Logistic> =
-            final_heads.iter().map(|_| Logistic { weights: Vec::new(), intercept: 0.0 }).collect();
         let mut predictions =
             vec![Prediction { probabilities: Vec::new(), decisions: Vec::new() }; self.units.len()];
         for fold in 0..self.config.folds {
-            let heads = self.heads(scores, |unit| folds[unit] != fold, &hyperplanes);
+            let (platts, thresholds): (Vec<_>, Vec<_>) =
+                self.calibrations(scores, |unit| folds[unit] != fold).into_iter().unzip();
             for unit in (0..self.units.len()).filter(|&unit| folds[unit] == fold) {
                 let row = scores.row(unit).to_vec();
                 let probabilities =
-                    calibrate(&row, heads.iter().map(|head| head.platt), self.codebook.exclusive);
-                predictions[unit] =
-                    Prediction { decisions: decide(&probabilities, &heads), probabilities };
+                    calibrate(&row, platts.iter().copied(), self.codebook.exclusive);
+                let decisions = decide(&probabilities, thresholds.iter().copied());
+                predictions[unit] = Prediction { probabilities, decisions };
             }
         }
         let names: Vec<&str> = self.codebook.label_names().collect();
-        let thresholds: Vec<Option<f64>> = final_heads.iter().map(|head| head.threshold).collect();
-        let mut evaluation = evaluate(self.units, &predictions, &names, &thresholds);
+        let mut evaluation = evaluate(self.units, &predictions, &names, thresholds);
         // Outlets of labelled units are many and small: their figures say nothing and fill the file.
         evaluation.groups.remove("outlet");
         evaluation

@@ -92,21 +92,24 @@ impl Model {
     /// Whether each label holds, given the probabilities that [`Scorer::score`] gave.
     #[must_use]
     pub fn decide(&self, probabilities: &[f32]) -> Vec<Option<bool>> {
-        decide(probabilities, &self.info.heads).into_iter().map(Some).collect()
+        decide(probabilities, self.thresholds()).into_iter().map(Some).collect()
     }
 }
 
 /// Whether each label holds: from its threshold on, or the highest (the first of equals) where labels exclude
 /// each other.
-pub(crate) fn decide(probabilities: &[f32], heads: &[Head]) -> Vec<bool> {
+pub(crate) fn decide(
+    probabilities: &[f32],
+    thresholds: impl Iterator<Item = Option<f64>>,
+) -> Vec<bool> {
     let highest = (0..probabilities.len())
         .rev()
         .max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b]));
-    let holds = |(label, head): (usize, &Head)| match head.threshold {
+    let holds = |(label, threshold): (usize, Option<f64>)| match threshold {
         Some(threshold) => f64::from(probabilities[label]) >= threshold,
         None => highest == Some(label),
     };
-    heads.iter().enumerate().map(holds).collect()
+    thresholds.enumerate().map(holds).collect()
 }
 
 /// Turns the scores of one unit into probabilities; they sum to 1 where the labels exclude each other.

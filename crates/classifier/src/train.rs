@@ -7,6 +7,7 @@ use linfa::ParamGuard;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    calibration::Platt,
     codebook::Codebook,
     error::Error,
     evaluate::Evaluation,
@@ -14,7 +15,7 @@ use crate::{
     labels::{LabelTable, LabelledUnit},
     learner::Learner,
     logistic::{Logistic, LogisticParams},
-    model::{Model, ModelInfo, text_hash},
+    model::{Head, Model, ModelInfo, text_hash},
     model_file::{FORMAT, KIND, ModelFiles, Tensors},
     sparse::TfIdf,
 };
@@ -88,8 +89,8 @@ pub fn train(
     let scores = learner.out_of_fold_scores(&folds)?;
     let (tfidf, hyperplanes) = learner.fit(|_| true)?;
 
-    let everything = |_: usize| true;
-    let heads = learner.heads(&scores, everything, &hyperplanes);
+    let heads = heads(codebook, &learner.calibrations(&scores, |_| true), &hyperplanes);
+    let thresholds: Vec<Option<f64>> = heads.iter().map(|head| head.threshold).collect();
     let mut labels_blake3 = labels_blake3.to_vec();
     labels_blake3.sort();
     let info = ModelInfo {
@@ -107,7 +108,7 @@ pub fn train(
             n_test_units_left_out: left_out.n_test,
             n_audit_units_left_out: left_out.n_audit,
             config: config.clone(),
-            cross_validation: learner.cross_validation(&scores, &folds, &heads),
+            cross_validation: learner.cross_validation(&scores, &folds, &thresholds),
         },
         heads,
         codebook: codebook.clone(),
@@ -123,6 +124,21 @@ impl ModelFiles {
     pub fn load(&self) -> Result<Model, Error> {
         Model::from_files(&self.safetensors, &self.toml)
     }
+}
+
+fn heads(
+    codebook: &Codebook,
+    calibrations: &[(Platt, Option<f64>)],
+    hyperplanes: &[Logistic],
+) -> Vec<Head> {
+    let head =
+        |((label, &(platt, threshold)), plane): ((&str, &(Platt, Option<f64>)), &Logistic)| Head {
+            label: label.to_owned(),
+            threshold,
+            intercept: plane.intercept,
+            platt,
+        };
+    codebook.label_names().zip(calibrations).zip(hyperplanes).map(head).collect()
 }
 
 fn check_config(config: &TrainConfig) -> Result<(), Error> {

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     reading::{ArticleSink, ReadOptions},
     reading_log::{InputLog, ReadingLog, code_name, counted, place_and_message},
-    rows::Relevance,
+    rows::{Relevance, id_key},
     scoring::{Analysis, ScoredArticle, UnitSource},
 };
 
@@ -268,11 +268,4 @@ impl Admission {
                 .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
-}
-
-/// What stands for an id: 128 bits of its hash, which do not collide by chance.
-fn id_key(id: &str) -> u128 {
-    blake3::hash(id.as_bytes()).as_bytes()[..16]
-        .iter()
-        .fold(0, |key, &byte| (key << 8) | u128::from(byte))
 }

@@ -10,7 +10,7 @@ use stats::{BootstrapConfig, ClassifiedShare, ClusterCounts, classified_shares};
 
 use crate::{
     error::Error,
-    rows::{Relevance, cluster_id},
+    rows::{Relevance, cluster_id, id_key},
     scoring::ScoredArticle,
     table::{Cell, Column, Form, Kind},
     threads::Workers,
@@ -75,7 +75,8 @@ impl OutletTally {
             sentences().filter(|unit| unit.decisions[label] == Some(true)).count() as u32
         };
         clusters.push(ClusterCounts {
-            cluster_id: cluster_key(cluster_id(article)),
+            // The first half serves: within one outlet a few thousand clusters do not collide.
+            cluster_id: (id_key(cluster_id(article)) >> 64) as u64,
             n_articles: 1,
             n_units: sentences().count() as u32,
             n_labelled: (0..self.n_labels).map(n_labelled).collect(),
@@ -97,11 +98,6 @@ impl OutletTally {
         };
         workers.install(|| outlets.par_iter().map(shares).collect())
     }
-}
-
-fn cluster_key(cluster_id: &str) -> u64 {
-    let hash = blake3::hash(cluster_id.as_bytes());
-    hash.as_bytes()[..8].iter().fold(0, |key, &byte| key << 8 | u64::from(byte))
 }
 
 fn outlet_shares(outlet: &str, codebook: &Codebook, shares: &[ClassifiedShare]) -> OutletShares {

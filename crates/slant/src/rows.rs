@@ -158,3 +158,10 @@ pub(crate) fn cluster_id(article: &Article) -> &str {
 pub(crate) fn date_text(article: &Article) -> Option<String> {
     article.date.map(|date| date.to_string())
 }
+
+/// What stands for an id: 128 bits of its hash, which do not collide by chance.
+pub(crate) fn id_key(id: &str) -> u128 {
+    blake3::hash(id.as_bytes()).as_bytes()[..16]
+        .iter()
+        .fold(0, |key, &byte| (key << 8) | u128::from(byte))
+}

@@ -28,9 +28,11 @@ const CARD: &str = "README.md";
 /// # Errors
 /// Where the file cannot be read or used.
 pub fn read_codebook(path: &Path) -> Result<Codebook, Error> {
-    let bytes = read_file(path)?;
-    let text = String::from_utf8(bytes).map_err(|error| Error::table(path, &error))?;
-    Codebook::from_toml(&text).map_err(|error| Error::table(path, &error))
+    Codebook::from_toml(&read_text(path)?).map_err(|error| Error::table(path, &error))
+}
+
+fn read_text(path: &Path) -> Result<String, Error> {
+    String::from_utf8(read_file(path)?).map_err(|error| Error::table(path, &error))
 }
 
 /// Loads a model from its folder.
@@ -39,9 +41,8 @@ pub fn read_codebook(path: &Path) -> Result<Codebook, Error> {
 /// Where a file is missing, cannot be read, or does not fit this version.
 pub fn read_model(folder: &Path) -> Result<Model, Error> {
     let safetensors = read_file(&folder.join(SAFETENSORS))?;
-    let toml = folder.join(TOML);
-    let text = String::from_utf8(read_file(&toml)?).map_err(|error| Error::table(&toml, &error))?;
-    Model::from_files(&safetensors, &text).map_err(|error| Error::table(folder, &error))
+    let toml = read_text(&folder.join(TOML))?;
+    Model::from_files(&safetensors, &toml).map_err(|error| Error::table(folder, &error))
 }
 
 /// Reads label files; folders stand for the CSV files in them.
