@@ -151,7 +151,7 @@ impl Codebook {
 }
 
 /// Columns of label files and outputs that no label may be called.
-pub(crate) const RESERVED_NAMES: [&str; 28] = [
+pub(crate) const RESERVED_NAMES: [&str; 29] = [
     "text",
     "id",
     "unit_id",
@@ -161,6 +161,7 @@ pub(crate) const RESERVED_NAMES: [&str; 28] = [
     "outlet",
     "date",
     "genre",
+    "register",
     "split",
     "annotator",
     "design",

@@ -52,7 +52,7 @@ pub(crate) fn grouped_folds(
 }
 
 /// What stays together: the cluster of copies where the labels name it, else the article.
-fn group_of(unit: &LabelledUnit) -> &str {
+pub(crate) fn group_of(unit: &LabelledUnit) -> &str {
     if unit.cluster_id.is_empty() { &unit.article_id } else { &unit.cluster_id }
 }
 

@@ -16,12 +16,14 @@ pub(crate) struct Columns {
     genre: Option<usize>,
     voice: Option<usize>,
     kind: Option<usize>,
+    register: Option<usize>,
+    relevant: Option<usize>,
     split: Option<usize>,
     design: Option<usize>,
     annotator: Option<usize>,
     n_fields: usize,
-    /// Columns that no label file of this codebook has.
-    pub(crate) unused: Vec<String>,
+    /// Columns that no label file of this codebook has: place from 1, and name.
+    pub(crate) unused: Vec<(usize, String)>,
 }
 
 impl Columns {
@@ -63,7 +65,7 @@ impl Columns {
         if let Some(at) = repeated {
             return Err((at + 1, format!("found the column `{}` twice", names[at])));
         }
-        let unused = names.iter().filter(|name| !is_used(name));
+        let unused = (1..).zip(&names).filter(|(_, name)| !is_used(name));
         Ok(Self {
             text: required("text")?,
             labels: codebook.label_names().map(required).collect::<Result<_, _>>()?,
@@ -75,11 +77,13 @@ impl Columns {
             genre: position("genre"),
             voice: position("voice"),
             kind: position("kind"),
+            register: position("register"),
+            relevant: position("relevant"),
             split: position("split"),
             design: position("design"),
             annotator: position("annotator"),
             n_fields: header.len(),
-            unused: unused.map(ToString::to_string).collect(),
+            unused: unused.map(|(column, name)| (column, (*name).to_owned())).collect(),
         })
     }
 
@@ -110,6 +114,12 @@ impl Columns {
             genre: field(self.genre),
             voice: field(self.voice),
             kind: field(self.kind),
+            register: field(self.register),
+            is_relevant: match field(self.relevant).as_str() {
+                "0" => Some(false),
+                "1" => Some(true),
+                _ => None,
+            },
             split: field(self.split),
             design: field(self.design),
             annotator: field(self.annotator),

@@ -2,7 +2,13 @@
 
 use std::fmt;
 
-use crate::{codebook::Codebook, error::Error, label_columns::Columns};
+use csv::StringRecord;
+use serde::Serialize;
+
+use crate::{
+    annotators::resolve, codebook::Codebook, error::Error, label_columns::Columns,
+    label_file::LabelFile,
+};
 
 /// One labelled unit: a text and what coders said of it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +36,10 @@ pub struct LabelledUnit {
     pub voice: String,
     /// Column `kind`, or nothing.
     pub kind: String,
+    /// Column `register`, or nothing.
+    pub register: String,
+    /// Column `relevant`: whether the unit is about the event.
+    pub is_relevant: Option<bool>,
     /// Column `split`, or nothing.
     pub split: String,
     /// Column `design`, or nothing.
@@ -50,7 +60,7 @@ pub struct LabelTable {
 }
 
 /// A fault in a label file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LabelFault {
     /// The file.
     pub path: String,
@@ -69,7 +79,8 @@ impl fmt::Display for LabelFault {
 }
 
 impl LabelTable {
-    /// Reads label files: pairs of a name for messages and the bytes of the file.
+    /// Reads label files: pairs of a name for messages and the bytes of the file. Comma, semicolon or tab
+    /// stand between fields; UTF-8, UTF-16 and Windows-1252 are told apart.
     ///
     /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the
     /// annotator `adjudicated`, else the majority per label, else "not judged".
@@ -77,24 +88,54 @@ impl LabelTable {
     /// # Errors
     /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value
     /// other than 0, 1 or empty, an empty text, a weight that is not above 0, several labels at once where they
-    /// exclude each other, one annotator twice on one id.
+    /// exclude each other, one annotator twice on one id, the header once more, a quotation mark never closed.
     pub fn read(files: &[(String, Vec<u8>)], codebook: &Codebook) -> Result<Self, Error> {
-        let mut table = Self::default();
-        let mut rows = Vec::new();
         let mut faults = Vec::new();
-        for (path, bytes) in files {
-            read_file(path, bytes, codebook, &mut table, &mut rows, &mut faults);
-        }
-        table.n_rows = rows.len();
-        table.units = crate::annotators::resolve(rows, codebook.exclusive, &mut faults);
+        let (rows, unused_columns) = read_files(files, codebook, &mut faults);
+        let n_rows = rows.len();
+        let units = resolve(rows, codebook.exclusive, &mut faults);
         if !faults.is_empty() {
             return Err(Error::Labels(faults));
         }
+        let mut table = Self { units, n_rows, unused_columns };
         let key =
             |unit: &LabelledUnit| (unit.article_id.clone(), unit.id.clone(), unit.text.clone());
         table.units.sort_by_cached_key(key);
         Ok(table)
     }
+
+    /// Reads label files as [`Self::read`] does, and keeps the row of every annotator by itself, in the order of
+    /// the files.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_rows(
+        files: &[(String, Vec<u8>)],
+        codebook: &Codebook,
+    ) -> Result<Vec<LabelledUnit>, Error> {
+        let mut faults = Vec::new();
+        let (rows, _) = read_files(files, codebook, &mut faults);
+        resolve(rows.clone(), codebook.exclusive, &mut faults);
+        if !faults.is_empty() {
+            return Err(Error::Labels(faults));
+        }
+        Ok(rows.into_iter().map(|row| row.unit).collect())
+    }
+}
+
+/// The rows of all files, and the columns that nothing uses.
+fn read_files(
+    files: &[(String, Vec<u8>)],
+    codebook: &Codebook,
+    faults: &mut Vec<LabelFault>,
+) -> (Vec<LabelRow>, Vec<String>) {
+    let (mut rows, mut unused_columns) = (Vec::new(), Vec::new());
+    for file in files {
+        let read = read_file(file, codebook, &mut rows, faults, &mut |_, _, _| ());
+        let unused = read.map(|read| read.columns.unused).unwrap_or_default();
+        unused_columns.extend(unused.iter().map(|(_, name)| format!("{}: {name}", file.0)));
+    }
+    (rows, unused_columns)
 }
 
 /// A unit with the place that it was read from.
@@ -105,67 +146,49 @@ pub(crate) struct LabelRow {
     pub(crate) line: u64,
 }
 
-fn read_file(
-    path: &str,
-    bytes: &[u8],
+impl LabelRow {
+    /// A fault of the whole row.
+    pub(crate) fn fault(&self, message: String) -> LabelFault {
+        LabelFault { path: self.path.clone(), line: self.line, column: 0, message }
+    }
+}
+
+/// How a file was read.
+pub(crate) struct ReadFile {
+    pub(crate) columns: Columns,
+    pub(crate) encoding: &'static str,
+    pub(crate) delimiter: u8,
+}
+
+/// Reads the rows of one file and shows header, row and line of each to `inspect`; `None` where the header
+/// cannot be used.
+pub(crate) fn read_file(
+    (path, bytes): &(String, Vec<u8>),
     codebook: &Codebook,
-    table: &mut LabelTable,
     rows: &mut Vec<LabelRow>,
     faults: &mut Vec<LabelFault>,
-) {
-    let fault = |line, column, message| LabelFault { path: path.to_owned(), line, column, message };
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = reader.headers().map_err(|error| (0, describe(&error)));
-    let columns = match header.and_then(|header| Columns::find(header, codebook)) {
-        Ok(columns) => columns,
-        Err((column, message)) => return faults.push(fault(1, column, message)),
-    };
-    table.unused_columns.extend(columns.unused.iter().map(|column| format!("{path}: {column}")));
-    let mut lines = LineCounter { bytes, at: 0, line: 1 };
-    for record in reader.records() {
-        match record {
-            Ok(record) => {
-                let line = record.position().map_or(0, |position| lines.line_of(position.byte()));
-                match columns.unit(&record, codebook) {
-                    Ok(unit) => rows.push(LabelRow { unit, path: path.to_owned(), line }),
-                    Err((column, message)) => faults.push(fault(line, column, message)),
-                }
-            }
-            Err(error) => {
-                let line = error.position().map_or(0, |position| lines.line_of(position.byte()));
-                faults.push(fault(line, 0, describe(&error)));
-            }
+    inspect: &mut dyn FnMut(&StringRecord, &StringRecord, u64),
+) -> Option<ReadFile> {
+    let fault = |(line, column, message)| LabelFault { path: path.clone(), line, column, message };
+    let file = LabelFile::new(bytes);
+    let opened = file.rows().and_then(|records| {
+        let columns = Columns::find(&records.header, codebook);
+        columns.map(|columns| (records, columns)).map_err(|(column, message)| (1, column, message))
+    });
+    let (records, columns) = opened.map_err(|placed| faults.push(fault(placed))).ok()?;
+    let header = records.header.clone();
+    for record in records {
+        let unit = record.and_then(|(line, record)| {
+            inspect(&header, &record, line);
+            let unit = columns.unit(&record, codebook);
+            unit.map(|unit| (line, unit)).map_err(|(column, message)| (line, column, message))
+        });
+        match unit {
+            Ok((line, unit)) => rows.push(LabelRow { unit, path: path.clone(), line }),
+            Err(placed) => faults.push(fault(placed)),
         }
     }
-}
-
-/// Tells the line of a record from its place; the reader's own count is one behind where lines end as on Windows.
-struct LineCounter<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    line: u64,
-}
-
-impl LineCounter<'_> {
-    /// The line of the record that begins at or behind `byte`; calls come in the order of the file.
-    fn line_of(&mut self, byte: u64) -> u64 {
-        let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-        let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.at, self.bytes.len());
-        let start = start + self.bytes[start..].iter().take_while(|byte| is_line_end(byte)).count();
-        self.line += self.bytes[self.at..start].split(|&byte| byte == b'\n').skip(1).count() as u64;
-        self.at = start;
-        self.line
-    }
-}
-
-fn describe(error: &csv::Error) -> String {
-    match error.kind() {
-        csv::ErrorKind::Utf8 { err, .. } => {
-            format!("found bytes that are not UTF-8 in column {}, expected UTF-8", err.field() + 1)
-        }
-        _ => error.to_string(),
-    }
+    Some(ReadFile { columns, encoding: file.encoding.name(), delimiter: file.delimiter })
 }
 
 #[cfg(test)]
@@ -205,6 +228,49 @@ pub(crate) mod tests {
         assert_eq!(table.units[0].labels, [Some(true), Some(false)]);
         assert_eq!(table.units[1].labels, [None, Some(false)]);
         assert_eq!(table.unused_columns, ["f.csv: colour"]);
+    }
+
+    #[test]
+    fn semicolons_tabs_and_other_encodings_are_accepted() {
+        let check = |bytes: &[u8]| {
+            let file = ("f.csv".to_owned(), bytes.to_vec());
+            let table = LabelTable::read(&[file], &codebook(false)).unwrap();
+            assert_eq!(table.units[0].text, "Für, “alle”");
+            assert_eq!(table.units[0].labels, [Some(true), Some(false)]);
+        };
+        check("good;bad;text\n1;0;Für, “alle”\n".as_bytes());
+        check("good\tbad\ttext\r\n1\t0\tFür, “alle”\r\n".as_bytes());
+        check(b"good,bad,text\n1,0,\"F\xFCr, \x93alle\x94\"\n");
+        let utf_16 = "\u{feff}good,bad,text\n1,0,\"Für, “alle”\"\n";
+        check(&utf_16.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_beside_some_that_are_stay_a_fault() {
+        let file = ("f.csv".to_owned(), b"text,good,bad\n\xC3\xBC,1,0\n\xFC,1,0\n".to_vec());
+        assert_eq!(
+            LabelTable::read(&[file], &codebook(false)).unwrap_err().to_string(),
+            "f.csv:3:0: found bytes that are not UTF-8 in column 1, expected UTF-8"
+        );
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_is_named() {
+        let fault = "found a quotation mark that opens a field and is never closed";
+        check_fault(
+            "text,good,bad\nx,1,0\n\"a \"\"b\"\",1,0\nc,0,1\n",
+            &format!("f.csv:3:1: {fault}"),
+        );
+        check_fault("text,good,bad\n\"two\nlines\",\"1,0\nc,0,1\n", &format!("f.csv:3:2: {fault}"));
+        assert_eq!(read("text,good,bad\nab\"\",1,0\n\"a \"\"b\"\"\",1,0").unwrap().units.len(), 2);
+    }
+
+    #[test]
+    fn a_header_in_the_middle_is_named() {
+        check_fault(
+            "text,good,bad\nx,1,0\ntext,good,bad\ny,1,0\n",
+            "f.csv:3:0: found the header again, expected a row",
+        );
     }
 
     #[test]

@@ -23,11 +23,13 @@
 
 mod annotators;
 mod calibration;
+mod check;
 mod codebook;
 mod error;
 mod evaluate;
 mod folds;
 mod label_columns;
+mod label_file;
 mod labels;
 mod learner;
 mod linear;
@@ -39,6 +41,7 @@ mod sparse;
 mod train;
 mod trust_region;
 
+pub use check::{GroupCounts, LabelCheck, LabelCounts, LabelSummary, check_labels};
 pub use codebook::{Codebook, Label};
 pub use error::Error;
 pub use evaluate::{Evaluation, LabelEvaluation, Prediction, confusion_by_article, evaluate};

@@ -27,10 +27,12 @@
 //! ```
 
 mod admission;
+mod agreement;
 mod atomic;
 mod convert;
 mod error;
 mod highlights;
+mod labels;
 mod manifest;
 mod model_card;
 mod outlets;
@@ -47,9 +49,11 @@ mod table;
 mod threads;
 mod training;
 
+pub use agreement::{Agreement, AlphaFigures, PairAgreement, PairFigures, agree_on_labels};
 pub use atomic::remove_partial_files;
 pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segment_articles};
 pub use error::Error;
+pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use outlets::{LabelShare, OutletShares};
 pub use reading::ReadOptions;
@@ -59,5 +63,5 @@ pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource
 pub use shipped::{shipped_codebook, shipped_model};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
-    EvaluationReport, evaluate_model, read_codebook, read_labels, read_model, train_model,
+    EvaluationReport, evaluate_model, read_codebook, read_model, train_model,
 };

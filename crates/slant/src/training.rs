@@ -15,6 +15,7 @@ use stats::{BootstrapConfig, ClusterCounts, classified_shares};
 use crate::{
     atomic::{check_not_finished, create_folder, read_file, unmark_finished, write_file},
     error::Error,
+    labels::read_labels,
     model_card::model_card,
     threads::Workers,
 };
@@ -43,51 +44,6 @@ pub fn read_model(folder: &Path) -> Result<Model, Error> {
     let safetensors = read_file(&folder.join(SAFETENSORS))?;
     let toml = read_text(&folder.join(TOML))?;
     Model::from_files(&safetensors, &toml).map_err(|error| Error::table(folder, &error))
-}
-
-/// Reads label files; folders stand for the CSV files in them.
-///
-/// # Errors
-/// Where a file cannot be read, a row is at fault, or there is no file at all.
-pub fn read_labels(
-    paths: &[PathBuf],
-    codebook: &Codebook,
-) -> Result<(LabelTable, Vec<String>), Error> {
-    let mut files = Vec::new();
-    for path in label_files(paths)? {
-        files.push((path.display().to_string(), read_file(&path)?));
-    }
-    let hashes = files.iter().map(|(_, bytes)| blake3::hash(bytes).to_hex().to_string()).collect();
-    Ok((LabelTable::read(&files, codebook)?, hashes))
-}
-
-fn label_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(path).map_err(Error::file(path))?;
-            for entry in entries {
-                let file = entry.map_err(Error::file(path))?.path();
-                files.extend(
-                    Some(file).filter(|file| {
-                        file.extension().is_some_and(|extension| extension == "csv")
-                    }),
-                );
-            }
-        } else {
-            files.push(path.clone());
-        }
-    }
-    files.sort();
-    files.dedup();
-    if files.is_empty() {
-        let searched: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-        return Err(Error::Setting(format!(
-            "{}: found no label file, expected .csv",
-            searched.join(", ")
-        )));
-    }
-    Ok(files)
 }
 
 /// Trains a model on label files and writes its folder.

@@ -23,12 +23,17 @@
 //! # Ok::<(), stats::Error>(())
 //! ```
 
+mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
 mod error;
 mod random;
 
+pub use agreement::{
+    Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
+    krippendorff_alpha,
+};
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, classified_shares};
 pub use clusters::ClusterCounts;

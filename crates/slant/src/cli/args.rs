@@ -43,6 +43,18 @@ pub(crate) enum Command {
     /// Compares a model with labelled CSV files
     #[command(after_help = "Example:\n  slant evaluate audit.csv --model models/mine --json")]
     Evaluate(EvaluateArgs),
+    /// Checks labelled CSV files: every fault with line and column, and what the files hold
+    #[command(
+        after_help = "Example:\n  slant check data/labels\n  slant check mine.csv --codebook mine.toml --json\n\n\
+        Exit code 0: no fault; 1: faults; 2: could not run."
+    )]
+    Check(LabelArgs),
+    /// Tells how far annotators agree: alpha, kappa, and who differs from whom on what
+    #[command(
+        after_help = "Example:\n  slant agree data/labels\n  slant agree coded.csv --codebook mine.toml --json\n\n\
+        Annotators are told apart by the column `annotator`; their rows are matched by `id`, else by text."
+    )]
+    Agree(LabelArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
@@ -191,6 +203,19 @@ pub(crate) struct TrainArgs {
     /// Inverse strength of the L2 penalty
     #[arg(long = "penalty-c", value_name = "C", default_value_t = TrainConfig::default().c)]
     pub(crate) c: f64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// What commands on label files alone take.
+#[derive(Args, Debug)]
+pub(crate) struct LabelArgs {
+    /// CSV files with a column `text` and one column for each label, or folders of them
+    #[arg(required = true, value_name = "LABELS")]
+    pub(crate) labels: Vec<PathBuf>,
+    /// Codebook with the labels; the shipped one if not given
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codebook: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

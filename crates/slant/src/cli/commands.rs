@@ -10,9 +10,9 @@ use stats::BootstrapConfig;
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
-        CommonArgs, EvaluateArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs,
+        CommonArgs, EvaluateArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs,
     },
-    print,
+    print, print_labels,
     progress::ProgressLine,
 };
 
@@ -111,10 +111,7 @@ fn convert(
 }
 
 pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
-    let codebook = match &args.codebook {
-        Some(path) => slant::read_codebook(path)?,
-        None => slant::shipped_codebook()?,
-    };
+    let codebook = codebook_of_labels(args.codebook.as_ref())?;
     let config =
         TrainConfig { seed: args.seed, folds: args.folds, c: args.c, ..TrainConfig::default() };
     let (model, table) = with_workers(&args.common, |workers| {
@@ -152,6 +149,32 @@ pub(crate) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
     }
     print::evaluation_notes(&report, args.common.quiet);
     Ok(Outcome::Clean)
+}
+
+pub(crate) fn check(args: &LabelArgs) -> anyhow::Result<Outcome> {
+    let codebook = codebook_of_labels(args.codebook.as_ref())?;
+    let check = slant::check_label_files(&args.labels, &codebook)?;
+    if args.common.json {
+        print::json(&check)?;
+    } else {
+        print_labels::check(&check, args.common.quiet)?;
+    }
+    Ok(if check.faults.is_empty() { Outcome::Clean } else { Outcome::Rejected })
+}
+
+pub(crate) fn agree(args: &LabelArgs) -> anyhow::Result<Outcome> {
+    let codebook = codebook_of_labels(args.codebook.as_ref())?;
+    let agreement = slant::agree_on_labels(&args.labels, &codebook)?;
+    if args.common.json {
+        print::json(&agreement)?;
+    } else {
+        print_labels::agreement(&agreement)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn codebook_of_labels(path: Option<&PathBuf>) -> Result<Codebook, slant::Error> {
+    path.map_or_else(slant::shipped_codebook, |path| slant::read_codebook(path))
 }
 
 /// Runs `job` on the threads asked for, with a progress line.

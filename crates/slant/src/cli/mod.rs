@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod print;
+mod print_labels;
 mod progress;
 
 use std::{
@@ -59,6 +60,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Score(args) => commands::score(&args),
         Command::Train(args) => commands::train(&args),
         Command::Evaluate(args) => commands::evaluate(&args),
+        Command::Check(args) => commands::check(&args),
+        Command::Agree(args) => commands::agree(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);
