@@ -55,9 +55,9 @@ fn one_annotator_twice_on_one_unit_is_a_fault() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_a_fault() {
+fn bytes_that_are_not_utf_8_among_some_that_are_are_a_fault() {
     let project = Project::new()
-        .file("l.csv", [HEADER.as_bytes(), b"\nOne.,1,0,0\ncaf\xe9,0,0,0\n"].concat());
+        .file("l.csv", [HEADER.as_bytes(), b"\nOne\xC2\xA0more.,1,0,0\ncaf\xe9,0,0,0\n"].concat());
     project.slant("train l.csv -o model").exits(2).says("l.csv:3:").says("expected UTF-8");
 }
 

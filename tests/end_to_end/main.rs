@@ -15,6 +15,7 @@ mod finished_output;
 mod help;
 mod hostile_text;
 mod interruption;
+mod label_checks;
 mod labels;
 mod main_job;
 mod model_files;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
+use crate::{error::Error, mask::Mask};
 
 /// A codebook: the labels that coders give, with their definitions, and the topic query.
 ///
@@ -30,6 +30,11 @@ pub struct Codebook {
     /// Whether the labels exclude each other, so that the highest score wins.
     #[serde(default)]
     pub exclusive: bool,
+    /// Names that models must not see, such as those of parties and politicians: whole words, as written and in
+    /// capitals. Every one is replaced by the same placeholder before features are taken, so that no score can
+    /// depend on which of them a sentence has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub masked: Vec<String>,
     /// The labels, in the order of all tables.
     pub labels: Vec<Label>,
     /// Cases decided by the authors of the codebook.
@@ -96,6 +101,12 @@ impl Codebook {
         Ok(codebook)
     }
 
+    /// What hides the masked names.
+    pub(crate) fn mask(&self) -> Mask {
+        // The list was checked when the codebook was read.
+        Mask::new(&self.masked).unwrap_or_default()
+    }
+
     /// The names of the labels, in order.
     #[must_use]
     pub fn label_names(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
@@ -132,6 +143,7 @@ impl Codebook {
                 return fault(format!("found label `{name}` twice"));
             }
         }
+        Mask::new(&self.masked).map_err(|message| Error::Codebook(format!("masked: {message}")))?;
         if let Some(topic) = &self.topic {
             features::TopicQuery::parse(&topic.query)
                 .map_err(|error| Error::Codebook(format!("topic query: {error}")))?;
@@ -207,6 +219,10 @@ mod tests {
         );
         check("name = 'x'\ncolour = 3\nlabels = []", "unknown field `colour`");
         check("name = ", "line 1");
+        check(
+            "name = 'x'\nmasked = ['']\nlabels = [{name = 'a', definition = ''}]",
+            "masked: found an empty name",
+        );
         let labels = "labels = [{name = 'a', definition = ''}]";
         check(&format!("name = 'x'\n{labels}\n[topic]\nquery = '(a'"), "topic query: 1:");
     }

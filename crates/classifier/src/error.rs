@@ -11,6 +11,9 @@ pub enum Error {
     /// Rows of a label file cannot be used; every fault is listed.
     #[error("{}", list_faults(.0))]
     Labels(Vec<LabelFault>),
+    /// A list of names to exchange cannot be used.
+    #[error("{0}")]
+    Names(String),
     /// There is not enough to learn from.
     #[error("cannot train: {0}")]
     Training(String),

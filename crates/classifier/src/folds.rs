@@ -85,7 +85,8 @@ fn emptiest_fold(held: &[Vec<f64>], brings: &[f64]) -> usize {
     (0..held.len()).min_by(|&a, &b| crowding[a].total_cmp(&crowding[b])).unwrap_or(0)
 }
 
-fn shuffle_key(seed: u64, article_id: &str) -> [u8; 32] {
+/// A key that puts groups in a random order.
+pub(crate) fn shuffle_key(seed: u64, article_id: &str) -> [u8; 32] {
     *blake3::Hasher::new()
         .update(&seed.to_le_bytes())
         .update(article_id.as_bytes())

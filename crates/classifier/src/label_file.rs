@@ -125,7 +125,7 @@ impl Rows<'_> {
             return None;
         }
         let (offset, column) = open_field(&bytes[at..], self.delimiter)?;
-        let lines_above = bytes[at..at + offset].iter().filter(|&&byte| byte == b'\n').count();
+        let lines_above = bytes[at..at + offset].split(|&byte| byte == b'\n').skip(1).count();
         Some((line + lines_above as u64, column))
     }
 }

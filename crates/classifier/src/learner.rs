@@ -36,8 +36,11 @@ impl<'a> Learner<'a> {
         config: &'a TrainConfig,
     ) -> Self {
         let mut extractor = NgramExtractor::new(&config.features);
-        let ngrams =
-            units.iter().map(|unit| UnitNgrams::from(extractor.extract(&unit.text))).collect();
+        let mask = codebook.mask();
+        let ngrams = units
+            .iter()
+            .map(|unit| UnitNgrams::from(extractor.extract(&mask.apply(&unit.text))))
+            .collect();
         Self { units, ngrams, codebook, config }
     }
 
@@ -88,10 +91,15 @@ impl<'a> Learner<'a> {
         Targets { is_positive, weights }
     }
 
-    /// Scores (units × labels) of each unit by a model that was trained without its fold.
-    pub(crate) fn out_of_fold_scores(&self, folds: &[usize]) -> Result<Array2<f64>, Error> {
+    /// Scores (units × labels) of each unit by a model that was trained without its fold, on those of the others
+    /// that `is_training` names.
+    pub(crate) fn out_of_fold_scores(
+        &self,
+        folds: &[usize],
+        is_training: impl Fn(usize) -> bool + Sync,
+    ) -> Result<Array2<f64>, Error> {
         let of_fold = |fold: usize| {
-            let (tfidf, hyperplanes) = self.fit(|unit| folds[unit] != fold)?;
+            let (tfidf, hyperplanes) = self.fit(|unit| folds[unit] != fold && is_training(unit))?;
             let members: Vec<usize> =
                 (0..self.units.len()).filter(|&unit| folds[unit] == fold).collect();
             let rows = tfidf.rows(members.iter().map(|&unit| &self.ngrams[unit]));
@@ -135,18 +143,22 @@ impl<'a> Learner<'a> {
         (0..self.n_labels()).map(calibration).collect()
     }
 
-    /// Figures of each fold with the calibration of the others; `thresholds` are those of the final model.
+    /// Figures of each fold with the calibration of the others, of those units that `is_training` names;
+    /// `thresholds` are those of the final model.
     pub(crate) fn cross_validation(
         &self,
         scores: &Array2<f64>,
         folds: &[usize],
+        is_training: impl Fn(usize) -> bool,
         thresholds: &[Option<f64>],
     ) -> Evaluation {
         let mut predictions =
             vec![Prediction { probabilities: Vec::new(), decisions: Vec::new() }; self.units.len()];
         for fold in 0..self.config.folds {
-            let (platts, thresholds): (Vec<_>, Vec<_>) =
-                self.calibrations(scores, |unit| folds[unit] != fold).into_iter().unzip();
+            let (platts, thresholds): (Vec<_>, Vec<_>) = self
+                .calibrations(scores, |unit| folds[unit] != fold && is_training(unit))
+                .into_iter()
+                .unzip();
             for unit in (0..self.units.len()).filter(|&unit| folds[unit] == fold) {
                 let row = scores.row(unit).to_vec();
                 let probabilities =

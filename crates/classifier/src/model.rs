@@ -3,7 +3,9 @@
 use features::{NgramExtractor, NgramSchema};
 use serde::{Deserialize, Serialize};
 
-use crate::{calibration::Platt, codebook::Codebook, linear::LinearModel, train::TrainingRecord};
+use crate::{
+    calibration::Platt, codebook::Codebook, linear::LinearModel, mask::Mask, train::TrainingRecord,
+};
 
 /// A trained model.
 #[derive(Clone, Debug)]
@@ -135,6 +137,7 @@ pub(crate) fn text_hash(text: &str) -> u64 {
 pub struct Scorer<'m> {
     model: &'m Model,
     extractor: NgramExtractor,
+    mask: Mask,
     scores: Vec<f64>,
 }
 
@@ -143,13 +146,15 @@ impl<'m> Scorer<'m> {
     #[must_use]
     pub fn new(model: &'m Model) -> Self {
         let scores = vec![0.0; model.info.heads.len()];
-        Self { model, extractor: NgramExtractor::new(&model.info.features), scores }
+        let extractor = NgramExtractor::new(&model.info.features);
+        Self { model, extractor, mask: model.info.codebook.mask(), scores }
     }
 
     /// The calibrated probability of each label, from 0 to 1, in the codebook's order.
     #[must_use]
     pub fn score(&mut self, text: &str) -> Vec<f32> {
-        self.model.linear.score(text, &mut self.extractor, &mut self.scores);
+        let text = self.mask.apply(text);
+        self.model.linear.score(&text, &mut self.extractor, &mut self.scores);
         let platts = self.model.info.heads.iter().map(|head| head.platt);
         calibrate(&self.scores, platts, self.model.info.codebook.exclusive)
     }

@@ -14,6 +14,7 @@ use crate::{
     folds::grouped_folds,
     labels::{LabelTable, LabelledUnit},
     learner::Learner,
+    learning_curve::{CurvePoint, learning_curve},
     logistic::{Logistic, LogisticParams},
     model::{Head, Model, ModelInfo, text_hash},
     model_file::{FORMAT, KIND, ModelFiles, Tensors},
@@ -64,6 +65,9 @@ pub struct TrainingRecord {
     /// Figures of articles that the model under test had not seen, with thresholds and calibration fitted on
     /// the other folds.
     pub cross_validation: Evaluation,
+    /// The same cross-validation with a part of the articles to train on, from few to many.
+    #[serde(default)]
+    pub learning_curve: Vec<CurvePoint>,
 }
 
 /// Trains a model: the same labels and settings give the same bytes on any number of threads.
@@ -86,7 +90,7 @@ pub fn train(
     check_support(&units, codebook)?;
     let learner = Learner::new(&units, codebook, config);
     let folds = grouped_folds(&units, config.folds, config.seed)?;
-    let scores = learner.out_of_fold_scores(&folds)?;
+    let scores = learner.out_of_fold_scores(&folds, |_| true)?;
     let (tfidf, hyperplanes) = learner.fit(|_| true)?;
 
     let heads = heads(codebook, &learner.calibrations(&scores, |_| true), &hyperplanes);
@@ -108,7 +112,8 @@ pub fn train(
             n_test_units_left_out: left_out.n_test,
             n_audit_units_left_out: left_out.n_audit,
             config: config.clone(),
-            cross_validation: learner.cross_validation(&scores, &folds, &thresholds),
+            cross_validation: learner.cross_validation(&scores, &folds, |_| true, &thresholds),
+            learning_curve: learning_curve(&learner, &units, &folds, config.seed)?,
         },
         heads,
         codebook: codebook.clone(),

@@ -93,9 +93,7 @@ pub fn agree_on_labels(paths: &[PathBuf], codebook: &Codebook) -> Result<Agreeme
         )));
     }
     let names: Vec<&str> = codebook.label_names().collect();
-    let of_label = |label: usize| {
-        judged.coded(move |unit| unit.labels[label].map(u64::from))
-    };
+    let of_label = |label: usize| judged.coded(move |unit| unit.labels[label].map(u64::from));
     let coded: Vec<Vec<CodedUnit>> = (0..names.len()).map(of_label).collect();
     let mut labels = BTreeMap::new();
     for (name, units) in names.iter().zip(&coded) {
@@ -166,7 +164,8 @@ impl<'a> JudgedUnits<'a> {
             let annotator = names.partition_point(|name| *name < row.annotator.as_str());
             let key = if row.id.is_empty() { &row.text } else { &row.id };
             let nth = seen.entry((annotator, key)).and_modify(|n| *n += 1).or_default();
-            units.entry((key, *nth)).or_insert_with(|| vec![None; names.len()])[annotator] = Some(row);
+            units.entry((key, *nth)).or_insert_with(|| vec![None; names.len()])[annotator] =
+                Some(row);
             counts[annotator] += 1;
         }
         units.retain(|_, judged| judged.iter().flatten().count() > 1);

@@ -35,6 +35,7 @@ mod highlights;
 mod labels;
 mod manifest;
 mod model_card;
+mod name_swap;
 mod outlets;
 mod reading;
 mod reading_log;
@@ -55,6 +56,7 @@ pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segme
 pub use error::Error;
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
+pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};
 pub use outlets::{LabelShare, OutletShares};
 pub use reading::ReadOptions;
 pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
@@ -62,6 +64,4 @@ pub use run::{RunOptions, RunResult, run};
 pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
 pub use threads::{Progress, Silent, Workers};
-pub use training::{
-    EvaluationReport, evaluate_model, read_codebook, read_model, train_model,
-};
+pub use training::{EvaluationReport, evaluate_model, read_codebook, read_model, train_model};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use classifier::{Confusion, Evaluation, LabelEvaluation, Model};
+use classifier::{Confusion, CurvePoint, Evaluation, LabelEvaluation, Model, TrainingRecord};
 
 /// What stands in a cell without a value.
 const NONE: &str = "–";
@@ -41,6 +41,7 @@ pub(crate) fn model_card(model: &Model) -> String {
     });
     card.push_str("calibration and thresholds from the other folds.\n\n");
     card.push_str(&label_table(&training.cross_validation));
+    card.push_str(&curve_table(training));
     for column in ["genre", "voice"] {
         card.push_str(&group_table(&training.cross_validation, column));
     }
@@ -84,6 +85,28 @@ fn label_table(evaluation: &Evaluation) -> String {
         two_digits(evaluation.micro_f1),
         evaluation.n
     );
+    table
+}
+
+/// Macro-F1 against the number of articles to learn from.
+fn curve_table(training: &TrainingRecord) -> String {
+    if training.learning_curve.is_empty() {
+        return String::new();
+    }
+    let mut table =
+        "\nLearning curve (the same units are told, with fewer articles to learn from):\n\n\
+                     | articles | units | macro-F1 |\n| --- | --- | --- |\n"
+            .to_owned();
+    let whole = CurvePoint {
+        n_articles: training.n_articles,
+        n_units: training.n_units,
+        macro_f1: training.cross_validation.macro_f1,
+    };
+    for CurvePoint { n_articles, n_units, macro_f1 } in
+        training.learning_curve.iter().chain([&whole])
+    {
+        let _ = writeln!(table, "| {n_articles} | {n_units} | {} |", two_digits(*macro_f1));
+    }
     table
 }
 

@@ -6,8 +6,8 @@ use std::{
 };
 
 use classifier::{
-    Codebook, Evaluation, LabelTable, Model, Prediction, Scorer, TrainConfig, confusion_by_article,
-    evaluate, train,
+    Codebook, Evaluation, LabelTable, Model, NameSwaps, Prediction, Scorer, TrainConfig,
+    confusion_by_article, evaluate, train,
 };
 use serde::Serialize;
 use stats::{BootstrapConfig, ClusterCounts, classified_shares};
@@ -17,6 +17,7 @@ use crate::{
     error::Error,
     labels::read_labels,
     model_card::model_card,
+    name_swap::{NameSwapReport, swap_names},
     threads::Workers,
 };
 
@@ -81,37 +82,32 @@ pub struct EvaluationReport {
     pub n_seen_in_training: usize,
     /// The model.
     pub model: String,
+    /// The name-swap test, where names were given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_swap: Option<NameSwapReport>,
     /// Columns of the label files that nothing uses.
     pub unused_columns: Vec<String>,
 }
 
-/// Compares a model with label files.
+/// Compares a model with label files, and its scores with those of the same texts with names exchanged.
 ///
 /// # Errors
 /// Where the labels are at fault.
 pub fn evaluate_model(
     labels: &[PathBuf],
     model: &Model,
+    swaps: Option<&NameSwaps>,
     workers: &Workers<'_>,
 ) -> Result<EvaluationReport, Error> {
     let codebook = model.codebook();
     let (table, _) = read_labels(labels, codebook)?;
     let units = &table.units;
-    let predict = |scorer: &mut Scorer<'_>, text: &str| {
-        let probabilities = scorer.score(text);
-        let decisions = model
-            .decide(&probabilities)
-            .into_iter()
-            .map(|decision| decision == Some(true))
-            .collect();
-        Prediction { probabilities, decisions }
-    };
     let mut predictions = Vec::with_capacity(units.len());
     workers.process(
         units.iter(),
         |unit| unit.text.len(),
         || Scorer::new(model),
-        |scorer, unit| predict(scorer, &unit.text),
+        |scorer, unit| predict(scorer, model, &unit.text),
         |prediction| {
             predictions.push(prediction);
             Ok(())
@@ -126,12 +122,22 @@ pub fn evaluate_model(
             figures.f1_ci = interval;
         }
     }
+    let name_swap = swaps.map(|swaps| swap_names(units, &predictions, model, swaps, workers));
     Ok(EvaluationReport {
         evaluation,
+        name_swap: name_swap.transpose()?,
         n_seen_in_training: units.iter().filter(|unit| model.has_seen(&unit.text)).count(),
         model: model.name().to_owned(),
         unused_columns: table.unused_columns,
     })
+}
+
+/// Probabilities and decisions on one text.
+pub(crate) fn predict(scorer: &mut Scorer<'_>, model: &Model, text: &str) -> Prediction {
+    let probabilities = scorer.score(text);
+    let decisions = model.decide(&probabilities);
+    let decisions = decisions.into_iter().map(|decision| decision == Some(true)).collect();
+    Prediction { probabilities, decisions }
 }
 
 /// The bootstrap interval of F1 over articles: F1 is the ratio of 2·TP to 2·TP + FP + FN, so the interval of a

@@ -41,7 +41,9 @@ pub(crate) enum Command {
     )]
     Train(TrainArgs),
     /// Compares a model with labelled CSV files
-    #[command(after_help = "Example:\n  slant evaluate audit.csv --model models/mine --json")]
+    #[command(
+        after_help = "Examples:\n  slant evaluate audit.csv --model models/mine --json\n  slant evaluate data/labels/test.csv --swap-names data/names.csv"
+    )]
     Evaluate(EvaluateArgs),
     /// Checks labelled CSV files: every fault with line and column, and what the files hold
     #[command(
@@ -230,6 +232,9 @@ pub(crate) struct EvaluateArgs {
     /// Codebook that the model must fit
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
+    /// CSV with the header `name,other`: exchanges parties and names, and tells how far scores move
+    #[arg(long, value_name = "NAMES.csv")]
+    pub(crate) swap_names: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

@@ -10,7 +10,8 @@ use stats::BootstrapConfig;
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
-        CommonArgs, EvaluateArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs, TrainArgs,
+        CommonArgs, EvaluateArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs,
+        TrainArgs,
     },
     print, print_labels,
     progress::ProgressLine,
@@ -140,12 +141,15 @@ pub(crate) fn evaluate(args: &EvaluateArgs) -> anyhow::Result<Outcome> {
     if let Some(path) = &args.codebook {
         model.check_codebook(&slant::read_codebook(path)?)?;
     }
-    let report =
-        with_workers(&args.common, |workers| slant::evaluate_model(&args.labels, &model, workers))?;
+    let swaps = args.swap_names.as_deref().map(slant::read_name_swaps).transpose()?;
+    let report = with_workers(&args.common, |workers| {
+        slant::evaluate_model(&args.labels, &model, swaps.as_ref(), workers)
+    })?;
     if args.common.json {
         print::json(&report)?;
     } else {
         print::evaluation(&report.evaluation)?;
+        report.name_swap.as_ref().map_or(Ok(()), print::name_swap)?;
     }
     print::evaluation_notes(&report, args.common.quiet);
     Ok(Outcome::Clean)

@@ -7,7 +7,10 @@ use std::{
 
 use classifier::{Evaluation, LabelTable, Model};
 use serde::Serialize;
-use slant::{EvaluationReport, LabelShare, OutletShares, ReadingLog, place_and_message};
+use slant::{
+    EvaluationReport, LabelShare, NameSwapFigures, NameSwapReport, OutletShares, ReadingLog,
+    place_and_message,
+};
 
 /// Outlets in the table; the rest is in `outlets.csv`.
 const OUTLETS_SHOWN: usize = 40;
@@ -215,6 +218,26 @@ pub(crate) fn evaluation(evaluation: &Evaluation) -> io::Result<()> {
         digits(evaluation.micro_f1),
         evaluation.n
     )
+}
+
+/// Prints how far scores moved when names were exchanged.
+pub(crate) fn name_swap(report: &NameSwapReport) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let width = report.labels.keys().map(String::len).max().unwrap_or(0);
+    writeln!(
+        out,
+        "\nNames exchanged in {} units; change of the probability:\n\n{:width$}  mean |change|  largest  mean from first to second  decisions changed",
+        report.n_units, ""
+    )?;
+    for (label, figures) in &report.labels {
+        let NameSwapFigures { mean_change, max_change, mean_shift, n_flipped } = figures;
+        let shift = mean_shift.map_or_else(|| "–".to_owned(), |shift| format!("{shift:+.4}"));
+        writeln!(
+            out,
+            "{label:width$}  {mean_change:>13.4}  {max_change:>7.3}  {shift:>25}  {n_flipped:>17}"
+        )?;
+    }
+    Ok(())
 }
 
 /// Prints what to know about an evaluation.
