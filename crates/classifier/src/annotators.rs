@@ -67,18 +67,48 @@ fn join(mut rows: Vec<LabelRow>, is_exclusive: bool) -> Option<LabelledUnit> {
     if rows.len() == 1 {
         return rows.pop().map(|row| row.unit);
     }
-    if let Some(at) = rows.iter().position(|row| row.unit.annotator == ADJUDICATED) {
-        return Some(LabelledUnit { annotator: String::new(), ..rows.swap_remove(at).unit });
-    }
-    let n_labels = rows.first()?.unit.labels.len();
+    let settling = rows.iter().position(|row| row.unit.annotator == ADJUDICATED);
+    let labels = match settling {
+        Some(at) => rows[at].unit.labels.clone(),
+        None => majorities(&rows, is_exclusive),
+    };
+    let mut unit = rows.swap_remove(settling.unwrap_or(0)).unit;
+    rows.iter().for_each(|row| fill_in(&mut unit, &row.unit));
+    Some(LabelledUnit { labels, annotator: String::new(), ..unit })
+}
+
+fn majorities(rows: &[LabelRow], is_exclusive: bool) -> Vec<Option<bool>> {
+    let n_labels = rows.first().map_or(0, |row| row.unit.labels.len());
     let verdicts = |label: usize| rows.iter().filter_map(move |row| row.unit.labels[label]);
     let mut labels: Vec<Option<bool>> =
         (0..n_labels).map(|label| majority(verdicts(label))).collect();
     if is_exclusive && labels.iter().filter(|&&label| label == Some(true)).count() != 1 {
         labels.fill(None);
     }
-    let unit = rows.swap_remove(0).unit;
-    Some(LabelledUnit { labels, annotator: String::new(), ..unit })
+    labels
+}
+
+/// Takes over what only another annotator's row tells of the unit.
+fn fill_in(unit: &mut LabelledUnit, other: &LabelledUnit) {
+    if !unit.has_article_id {
+        unit.article_id.clone_from(&other.article_id);
+        unit.has_article_id = other.has_article_id;
+    }
+    unit.is_relevant = unit.is_relevant.or(other.is_relevant);
+    let fields: [fn(&mut LabelledUnit) -> &mut String; 6] = [
+        |unit| &mut unit.cluster_id,
+        |unit| &mut unit.outlet,
+        |unit| &mut unit.genre,
+        |unit| &mut unit.register,
+        |unit| &mut unit.voice,
+        |unit| &mut unit.kind,
+    ];
+    let mut other = other.clone();
+    for field in fields {
+        if field(unit).is_empty() {
+            *field(unit) = std::mem::take(field(&mut other));
+        }
+    }
 }
 
 fn majority(verdicts: impl Iterator<Item = bool>) -> Option<bool> {

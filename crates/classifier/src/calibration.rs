@@ -17,6 +17,22 @@ pub(crate) struct Platt {
     pub(crate) b: f64,
 }
 
+/// A score, whether the label holds, and how much that counts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ScoredUnit {
+    pub(crate) score: f64,
+    pub(crate) is_positive: bool,
+    pub(crate) weight: f64,
+}
+
+/// The weights of the positive and of all units.
+fn mass(units: &[ScoredUnit]) -> (f64, f64) {
+    let sum = |of: fn(&ScoredUnit) -> bool| {
+        units.iter().filter(|unit| of(unit)).map(|unit| unit.weight).sum::<f64>()
+    };
+    (sum(|unit| unit.is_positive), sum(|_| true))
+}
+
 const MAX_STEPS: usize = 100;
 const MIN_STEP: f64 = 1e-10;
 const RIDGE: f64 = 1e-12;
@@ -29,24 +45,24 @@ impl Platt {
         sigmoid(-(self.a * score + self.b))
     }
 
-    /// Fits to pairs of a score and whether the label holds.
-    pub(crate) fn fit(pairs: &[(f64, bool)]) -> Self {
-        let n_positive = pairs.iter().filter(|pair| pair.1).count() as f64;
-        let n_negative = pairs.len() as f64 - n_positive;
+    /// Fits to scores with verdicts.
+    pub(crate) fn fit(units: &[ScoredUnit]) -> Self {
+        let (n_positive, n) = mass(units);
+        let n_negative = n - n_positive;
         let (high, low) = ((n_positive + 1.0) / (n_positive + 2.0), 1.0 / (n_negative + 2.0));
         let target = |is_positive: bool| if is_positive { high } else { low };
-        // −log-likelihood of one pair: ln(1 + exp(z)) − (1 − t)·z with z = a·score + b.
+        // −log-likelihood of one unit: ln(1 + exp(z)) − (1 − t)·z with z = a·score + b.
         let loss = |at: Self| -> f64 {
-            let of_pair = |&(score, is_positive): &(f64, bool)| {
-                let z = at.a * score + at.b;
-                softplus(z) - (1.0 - target(is_positive)) * z
+            let of_unit = |unit: &ScoredUnit| {
+                let z = at.a * unit.score + at.b;
+                unit.weight * (softplus(z) - (1.0 - target(unit.is_positive)) * z)
             };
-            pairs.iter().map(of_pair).sum()
+            units.iter().map(of_unit).sum()
         };
         let mut at = Self { a: 0.0, b: libm::log((n_negative + 1.0) / (n_positive + 1.0)) };
         let mut value = loss(at);
         for _ in 0..MAX_STEPS {
-            let Some((step, slope)) = at.newton_step(pairs, target) else { break };
+            let Some((step, slope)) = at.newton_step(units, target) else { break };
             let mut length = 1.0;
             let next = loop {
                 let candidate = Self { a: at.a + length * step.a, b: at.b + length * step.b };
@@ -71,14 +87,14 @@ impl Platt {
     /// The Newton step and the slope along it; nothing at the minimum.
     fn newton_step(
         self,
-        pairs: &[(f64, bool)],
+        units: &[ScoredUnit],
         target: impl Fn(bool) -> f64,
     ) -> Option<(Self, f64)> {
         let (mut h_aa, mut h_bb, mut h_ab, mut g_a, mut g_b) = (RIDGE, RIDGE, 0.0, 0.0, 0.0);
-        for &(score, is_positive) in pairs {
+        for &ScoredUnit { score, is_positive, weight } in units {
             let probability = self.probability(score);
-            let curvature = probability * (1.0 - probability);
-            let error = target(is_positive) - probability;
+            let curvature = weight * probability * (1.0 - probability);
+            let error = weight * (target(is_positive) - probability);
             h_aa += score * score * curvature;
             h_bb += curvature;
             h_ab += score * curvature;
@@ -98,23 +114,24 @@ impl Platt {
     }
 }
 
-/// The threshold on probabilities that gives the highest F1, half-way between two neighbouring probabilities.
+/// The threshold that gives the highest F1 where scores are probabilities, half-way between two neighbouring ones.
 ///
 /// Of equals the highest; 0.5 where no pair is positive.
-pub(crate) fn best_f1_threshold(pairs: &[(f64, bool)]) -> f64 {
-    let n_positive = pairs.iter().filter(|pair| pair.1).count();
-    if n_positive == 0 {
+pub(crate) fn best_f1_threshold(units: &[ScoredUnit]) -> f64 {
+    let (n_positive, _) = mass(units);
+    if n_positive <= 0.0 {
         return 0.5;
     }
-    let mut descending = pairs.to_vec();
-    descending.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut best, mut threshold, mut n_true) = (0.0, 0.5, 0);
-    for (at, &(probability, is_positive)) in descending.iter().enumerate() {
-        n_true += usize::from(is_positive);
-        let next = descending.get(at + 1).map_or(0.0, |pair| pair.0);
-        let f1 = 2.0 * n_true as f64 / (at + 1 + n_positive) as f64;
-        if f1 > best && (next < probability || at + 1 == descending.len()) {
-            (best, threshold) = (f1, f64::midpoint(probability, next));
+    let mut descending = units.to_vec();
+    descending.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let (mut best, mut threshold, mut n_true, mut n_marked) = (0.0, 0.5, 0.0, 0.0);
+    for (at, unit) in descending.iter().enumerate() {
+        n_marked += unit.weight;
+        n_true += if unit.is_positive { unit.weight } else { 0.0 };
+        let next = descending.get(at + 1).map_or(0.0, |unit| unit.score);
+        let f1 = 2.0 * n_true / (n_marked + n_positive);
+        if f1 > best && (next < unit.score || at + 1 == descending.len()) {
+            (best, threshold) = (f1, f64::midpoint(unit.score, next));
         }
     }
     threshold
@@ -123,6 +140,24 @@ pub(crate) fn best_f1_threshold(pairs: &[(f64, bool)]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn units(pairs: &[(f64, bool)]) -> Vec<ScoredUnit> {
+        let unit = |&(score, is_positive)| ScoredUnit { score, is_positive, weight: 1.0 };
+        pairs.iter().map(unit).collect()
+    }
+
+    #[test]
+    fn a_unit_that_weighs_double_counts_as_two() {
+        let pairs =
+            [(0.9, true), (0.7, false), (0.6, true), (0.3, false), (0.2, true), (0.1, false)];
+        let mut heavy = units(&pairs);
+        heavy[1].weight = 2.0;
+        let repeated = units(&[&pairs[..], &pairs[1..2]].concat());
+        let (a, b) = (Platt::fit(&heavy), Platt::fit(&repeated));
+        assert!((a.a - b.a).abs() < 1e-9 && (a.b - b.b).abs() < 1e-9, "{a:?} {b:?}");
+        let difference = best_f1_threshold(&heavy) - best_f1_threshold(&repeated);
+        assert!(difference.abs() < 1e-12);
+    }
 
     #[test]
     fn probabilities_follow_the_share_of_positives() {
@@ -135,14 +170,14 @@ mod tests {
                 (0..2000).map(move |n| (score, f64::from(n) < (2000.0 * share(score)).round()))
             })
             .collect();
-        let platt = Platt::fit(&pairs);
+        let platt = Platt::fit(&units(&pairs));
         assert!((platt.a + 2.0).abs() < 0.02 && (platt.b - 1.0).abs() < 0.02, "{platt:?}");
     }
 
     #[test]
     fn one_class_alone_does_not_break_the_fit() {
         for verdict in [true, false] {
-            let platt = Platt::fit(&[(0.3, verdict), (0.1, verdict), (0.9, verdict)]);
+            let platt = Platt::fit(&units(&[(0.3, verdict), (0.1, verdict), (0.9, verdict)]));
             assert!((0.0..=1.0).contains(&platt.probability(0.5)), "{platt:?}");
         }
     }
@@ -152,9 +187,9 @@ mod tests {
         let pairs =
             [(0.9, true), (0.8, true), (0.6, false), (0.5, true), (0.2, false), (0.1, false)];
         // Above .5: F1 = 2·3/(4 + 3).
-        assert!((best_f1_threshold(&pairs) - 0.35).abs() < 1e-12);
-        assert!((best_f1_threshold(&[(0.7, false)]) - 0.5).abs() < 1e-12);
+        assert!((best_f1_threshold(&units(&pairs)) - 0.35).abs() < 1e-12);
+        assert!((best_f1_threshold(&units(&[(0.7, false)])) - 0.5).abs() < 1e-12);
         // Equal probabilities are never split.
-        assert!(best_f1_threshold(&[(0.4, true), (0.4, false), (0.4, true)]) < 0.4);
+        assert!(best_f1_threshold(&units(&[(0.4, true), (0.4, false), (0.4, true)])) < 0.4);
     }
 }

@@ -26,7 +26,8 @@ pub struct LabelledUnit {
     pub text: String,
     /// One verdict per label of the codebook; `None` is "not judged".
     pub labels: Vec<Option<bool>>,
-    /// How much the unit counts in the fit; above 0. Calibration, thresholds and figures count every unit alike.
+    /// How much the unit counts in the fit, the calibration and the threshold; above 0. Figures count every unit
+    /// alike.
     pub weight: f64,
     /// Column `outlet`, or nothing.
     pub outlet: String,
@@ -83,7 +84,8 @@ impl LabelTable {
     /// stand between fields; UTF-8, UTF-16 and Windows-1252 are told apart.
     ///
     /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the
-    /// annotator `adjudicated`, else the majority per label, else "not judged".
+    /// annotator `adjudicated`, else the majority per label, else "not judged". What the first row of a unit leaves
+    /// empty, such as its genre, the others fill in.
     ///
     /// # Errors
     /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value
@@ -332,6 +334,15 @@ pub(crate) mod tests {
             "id,text,good,bad,annotator\n1,x,1,0,a\n1,x,1,0,a\n",
             "f.csv:3:0: found id `1` of annotator `a` twice, first in f.csv:2",
         );
+    }
+
+    #[test]
+    fn what_one_row_leaves_empty_another_fills_in() {
+        let csv = "id,text,article_id,genre,voice,good,bad,annotator\n\
+                   1,x,,,indirect,1,0,b\n1,x,a1,wire,own,1,0,a\n";
+        let unit = &read(csv).unwrap().units[0];
+        assert_eq!((unit.article_id.as_str(), unit.has_article_id), ("a1", true));
+        assert_eq!((unit.genre.as_str(), unit.voice.as_str()), ("wire", "indirect"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use crate::{
-    calibration::{Platt, best_f1_threshold},
+    calibration::{Platt, ScoredUnit, best_f1_threshold},
     codebook::Codebook,
     error::Error,
     evaluate::{Evaluation, Prediction, evaluate},
@@ -126,19 +126,23 @@ impl<'a> Learner<'a> {
     ) -> Vec<(Platt, Option<f64>)> {
         let calibration = |label: usize| {
             let judged = |unit: usize| {
-                self.units[unit].labels[label].map(|is_true| (scores[[unit, label]], is_true))
+                let LabelledUnit { labels, weight, .. } = &self.units[unit];
+                let (score, weight) = (scores[[unit, label]], *weight);
+                labels[label].map(|is_positive| ScoredUnit { score, is_positive, weight })
             };
-            let pairs: Vec<(f64, bool)> = (0..self.units.len())
+            let mut units: Vec<ScoredUnit> = (0..self.units.len())
                 .filter(|&unit| is_fitted_on(unit))
                 .filter_map(judged)
                 .collect();
-            let platt = Platt::fit(&pairs);
+            let total: f64 = units.iter().map(|unit| unit.weight).sum();
+            let scale = units.len() as f64 / total;
+            units.iter_mut().for_each(|unit| unit.weight *= scale);
+            let platt = Platt::fit(&units);
             // The probabilities that are compared with the threshold are rounded to 32 bits.
-            let rounded = |&(score, is_true): &(f64, bool)| {
-                (f64::from(platt.probability(score) as f32), is_true)
-            };
-            let probabilities: Vec<(f64, bool)> = pairs.iter().map(rounded).collect();
-            (platt, (!self.codebook.exclusive).then(|| best_f1_threshold(&probabilities)))
+            for unit in &mut units {
+                unit.score = f64::from(platt.probability(unit.score) as f32);
+            }
+            (platt, (!self.codebook.exclusive).then(|| best_f1_threshold(&units)))
         };
         (0..self.n_labels()).map(calibration).collect()
     }

@@ -6,7 +6,7 @@
 //!
 //! # Example
 //! ```
-//! use classifier::{Codebook, LabelTable, Scorer, TrainConfig, train};
+//! use classifier::{Codebook, LabelOrigin, LabelTable, Scorer, TrainConfig, train};
 //!
 //! let codebook = Codebook::from_toml("name = 'tone'\nlabels = [{ name = 'praise', definition = 'approves' }]")?;
 //! let rows: String = (0..20)
@@ -15,7 +15,7 @@
 //! let file = ("labels.csv".to_owned(), format!("article_id,text,praise\n{rows}").into_bytes());
 //! let table = LabelTable::read(&[file], &codebook)?;
 //!
-//! let model = train(&table, &[], &codebook, &TrainConfig::default())?.load()?;
+//! let model = train(&table, &LabelOrigin::default(), &codebook, &TrainConfig::default())?.load()?;
 //! let probabilities = Scorer::new(&model).score("A welcome step, she said.");
 //! assert_eq!(model.decide(&probabilities), [Some(true)]);
 //! # Ok::<(), classifier::Error>(())
@@ -55,4 +55,4 @@ pub use metrics::Confusion;
 pub use model::{Model, Scorer};
 pub use model_file::ModelFiles;
 pub use name_swaps::{NameSwaps, Swapped};
-pub use train::{TrainConfig, TrainingRecord, train};
+pub use train::{LabelOrigin, TrainConfig, TrainingRecord, train};

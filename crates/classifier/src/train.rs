@@ -44,12 +44,24 @@ impl Default for TrainConfig {
     }
 }
 
+/// Where labels come from, for the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelOrigin {
+    /// BLAKE3 of each label file.
+    pub blake3: Vec<String>,
+    /// Who wrote and labelled the texts, in a sentence or two: stands beside every figure from these labels.
+    pub note: Option<String>,
+}
+
 /// What a model was trained on, and how well the same settings did in cross-validation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainingRecord {
     /// BLAKE3 of each label file, sorted.
     pub labels_blake3: Vec<String>,
+    /// Who wrote and labelled the texts, where that was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub labels_note: Option<String>,
     /// Units trained on.
     pub n_units: usize,
     /// Articles that they come from.
@@ -72,7 +84,7 @@ pub struct TrainingRecord {
 
 /// Trains a model: the same labels and settings give the same bytes on any number of threads.
 ///
-/// `labels_blake3` are the hashes of the label files, for the record. Cross-validated scores (folds of whole
+/// Cross-validated scores (folds of whole
 /// articles) give calibration and thresholds; for the figures in the record both are fitted on the scores of
 /// the other folds.
 ///
@@ -81,7 +93,7 @@ pub struct TrainingRecord {
 /// [`Error::Parameter`] for a setting outside its range.
 pub fn train(
     table: &LabelTable,
-    labels_blake3: &[String],
+    origin: &LabelOrigin,
     codebook: &Codebook,
     config: &TrainConfig,
 ) -> Result<ModelFiles, Error> {
@@ -95,7 +107,7 @@ pub fn train(
 
     let heads = heads(codebook, &learner.calibrations(&scores, |_| true), &hyperplanes);
     let thresholds: Vec<Option<f64>> = heads.iter().map(|head| head.threshold).collect();
-    let mut labels_blake3 = labels_blake3.to_vec();
+    let mut labels_blake3 = origin.blake3.clone();
     labels_blake3.sort();
     let info = ModelInfo {
         format: FORMAT,
@@ -106,6 +118,7 @@ pub fn train(
         features: config.features.clone(),
         training: TrainingRecord {
             labels_blake3,
+            labels_note: origin.note.clone(),
             n_units: units.len(),
             n_articles: n_articles(&units),
             n_units_without_article: units.iter().filter(|unit| !unit.has_article_id).count(),

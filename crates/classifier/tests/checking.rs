@@ -9,7 +9,7 @@ fn check_files(files: &[(&str, &str)]) -> LabelCheck {
     let codebook = "name = 't'\nlabels = [{ name = 'good', definition = '' }, { name = 'bad', definition = '' }]";
     let files: Vec<_> =
         files.iter().map(|(name, csv)| ((*name).to_owned(), csv.as_bytes().to_vec())).collect();
-    check_labels(&files, &Codebook::from_toml(codebook).unwrap())
+    check_labels(&files, &Codebook::from_toml(codebook).expect("a sound codebook"))
 }
 
 fn check(csv: &str, expected: &[&str]) {

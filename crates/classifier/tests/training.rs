@@ -1,7 +1,9 @@
 //! The training step as its users see it: label files in, model files out.
 #![allow(clippy::unwrap_used, reason = "a test fails where a value is missing")]
 
-use classifier::{Codebook, LabelTable, Model, ModelFiles, Scorer, TrainConfig, train};
+use classifier::{
+    Codebook, LabelOrigin, LabelTable, Model, ModelFiles, Scorer, TrainConfig, train,
+};
 use proptest::prelude::*;
 
 const LABELS: &str = include_str!("../../../data/labels/pilot.csv");
@@ -22,7 +24,13 @@ fn table(codebook: &Codebook, n_articles: usize) -> LabelTable {
 }
 
 fn train_on(table: &LabelTable, codebook: &Codebook) -> ModelFiles {
-    train(table, &["00".to_owned()], codebook, &TrainConfig::default()).unwrap()
+    train(
+        table,
+        &LabelOrigin { blake3: vec!["00".to_owned()], note: None },
+        codebook,
+        &TrainConfig::default(),
+    )
+    .unwrap()
 }
 
 fn small_model() -> (LabelTable, Model) {
@@ -101,7 +109,10 @@ fn labels_that_exclude_each_other_train_too() {
         &codebook,
     )
     .unwrap();
-    let model = train(&table, &[], &codebook, &TrainConfig::default()).unwrap().load().unwrap();
+    let model = train(&table, &LabelOrigin::default(), &codebook, &TrainConfig::default())
+        .unwrap()
+        .load()
+        .unwrap();
     let probabilities = Scorer::new(&model).score("a welcome step");
     assert!((probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);
     assert_eq!(model.decide(&probabilities), [Some(true), Some(false)]);
@@ -114,13 +125,19 @@ fn too_little_to_learn_from_is_said() {
     let codebook = codebook();
     let mut table = table(&codebook, 8);
     table.units.iter_mut().for_each(|unit| unit.labels[1] = Some(false));
-    let error = train(&table, &[], &codebook, &TrainConfig::default()).unwrap_err();
+    let error =
+        train(&table, &LabelOrigin::default(), &codebook, &TrainConfig::default()).unwrap_err();
     assert_eq!(
         error.to_string(),
         "cannot train: found no unit with 1 in `not_far_enough`, expected some of two articles or more"
     );
-    let error = train(&table, &[], &codebook, &TrainConfig { folds: 1, ..TrainConfig::default() })
-        .unwrap_err();
+    let error = train(
+        &table,
+        &LabelOrigin::default(),
+        &codebook,
+        &TrainConfig { folds: 1, ..TrainConfig::default() },
+    )
+    .unwrap_err();
     assert_eq!(error.to_string(), "`folds` is 1, expected 2 or more");
 }
 

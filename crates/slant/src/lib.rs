@@ -64,4 +64,6 @@ pub use run::{RunOptions, RunResult, run};
 pub use scoring::{Analysis, ArticleScorer, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
 pub use threads::{Progress, Silent, Workers};
-pub use training::{EvaluationReport, evaluate_model, read_codebook, read_model, train_model};
+pub use training::{
+    EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,
+};

@@ -40,6 +40,9 @@ pub(crate) fn model_card(model: &Model) -> String {
         _ => "Texts that the model under test had not seen, though it may have seen others of their article; ",
     });
     card.push_str("calibration and thresholds from the other folds.\n\n");
+    if let Some(note) = &training.labels_note {
+        let _ = writeln!(card, "{note}\n");
+    }
     card.push_str(&label_table(&training.cross_validation));
     card.push_str(&curve_table(training));
     for column in ["genre", "voice"] {

@@ -11,7 +11,6 @@ use crate::{
         OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
     },
     run::RunOptions,
-    shipped::is_shipped,
 };
 
 pub(crate) fn report_data(
@@ -78,7 +77,7 @@ fn model_summary(options: &RunOptions<'_>) -> ModelSummary {
             "It was trained on {} labelled units of {} articles{figures}.",
             training.n_units, training.n_articles
         ),
-        is_shipped: is_shipped(options.model),
+        labels_note: training.labels_note.clone(),
     }
 }
 

@@ -16,12 +16,6 @@ pub fn shipped_model() -> Result<Model, Error> {
     Ok(Model::from_files(SAFETENSORS, TOML)?)
 }
 
-/// Whether `model` is the shipped one, wherever its files lie.
-pub(crate) fn is_shipped(model: &Model) -> bool {
-    // A model's hash is that of its `model.toml`, which holds the hash of the other file.
-    blake3::hash(TOML.as_bytes()).to_hex().as_str() == model.hash()
-}
-
 /// The codebook that slant ships.
 ///
 /// # Errors

@@ -6,8 +6,8 @@ use std::{
 };
 
 use classifier::{
-    Codebook, Evaluation, LabelTable, Model, NameSwaps, Prediction, Scorer, TrainConfig,
-    confusion_by_article, evaluate, train,
+    Codebook, Evaluation, LabelOrigin, LabelTable, Model, NameSwaps, Prediction, Scorer,
+    TrainConfig, confusion_by_article, evaluate, train,
 };
 use serde::Serialize;
 use stats::{BootstrapConfig, ClusterCounts, classified_shares};
@@ -37,6 +37,14 @@ fn read_text(path: &Path) -> Result<String, Error> {
     String::from_utf8(read_file(path)?).map_err(|error| Error::table(path, &error))
 }
 
+/// Reads a note on where labels come from, as one paragraph.
+///
+/// # Errors
+/// Where the file cannot be read or is not UTF-8.
+pub fn read_labels_note(path: &Path) -> Result<String, Error> {
+    Ok(read_text(path)?.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// Loads a model from its folder.
 ///
 /// # Errors
@@ -47,12 +55,14 @@ pub fn read_model(folder: &Path) -> Result<Model, Error> {
     Model::from_files(&safetensors, &toml).map_err(|error| Error::table(folder, &error))
 }
 
-/// Trains a model on label files and writes its folder.
+/// Trains a model on label files and writes its folder; `note` tells where the labels come from, and stands
+/// beside the figures that come from them.
 ///
 /// # Errors
 /// Where the folder holds a model already, the labels are at fault or too few, or a file cannot be written.
 pub fn train_model(
     labels: &[PathBuf],
+    note: Option<&str>,
     codebook: &Codebook,
     config: &TrainConfig,
     output: &Path,
@@ -61,7 +71,8 @@ pub fn train_model(
 ) -> Result<(Model, LabelTable), Error> {
     check_not_finished(&output.join(TOML), overwrite)?;
     let (table, hashes) = read_labels(labels, codebook)?;
-    let files = workers.install(|| train(&table, &hashes, codebook, config))?;
+    let origin = LabelOrigin { blake3: hashes, note: note.map(ToOwned::to_owned) };
+    let files = workers.install(|| train(&table, &origin, codebook, config))?;
     let model = files.load()?;
     workers.check_interrupted()?;
     create_folder(output)?;

@@ -37,7 +37,7 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     /// Trains a model on labelled CSV files; the same labels give the same bytes
     #[command(
-        after_help = "Example:\n  slant train data/labels -o models/order-2018\n  slant train mine.csv --codebook mine.toml -o models/mine"
+        after_help = "Example:\n  slant train data/labels --labels-note data/labels/note.txt -o models/order-2018\n  slant train mine.csv --codebook mine.toml -o models/mine"
     )]
     Train(TrainArgs),
     /// Compares a model with labelled CSV files
@@ -193,6 +193,9 @@ pub(crate) struct TrainArgs {
     /// Codebook with the labels; the shipped one if not given
     #[arg(long, value_name = "FILE")]
     pub(crate) codebook: Option<PathBuf>,
+    /// Text file that tells in a sentence or two where the labels come from: stands beside every figure from them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) labels_note: Option<PathBuf>,
     /// Kind of model
     #[arg(long, value_enum, default_value_t = Kind::Linear)]
     pub(crate) kind: Kind,

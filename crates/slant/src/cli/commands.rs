@@ -115,9 +115,11 @@ pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
     let codebook = codebook_of_labels(args.codebook.as_ref())?;
     let config =
         TrainConfig { seed: args.seed, folds: args.folds, c: args.c, ..TrainConfig::default() };
+    let note = args.labels_note.as_deref().map(slant::read_labels_note).transpose()?;
     let (model, table) = with_workers(&args.common, |workers| {
         slant::train_model(
             &args.labels,
+            note.as_deref(),
             &codebook,
             &config,
             &args.output,

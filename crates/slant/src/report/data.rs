@@ -68,8 +68,8 @@ pub struct ModelSummary {
     pub hash: String,
     /// One sentence: which texts it was trained on, and who labelled them.
     pub training_labels: String,
-    /// Whether it is the model that slant ships, whose labels come from invented articles.
-    pub is_shipped: bool,
+    /// Who wrote and labelled these texts, as those who trained it tell.
+    pub labels_note: Option<String>,
 }
 
 /// How relevant articles were told from the others.

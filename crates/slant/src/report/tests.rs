@@ -64,7 +64,7 @@ fn run(text: &str, outlets: &[String]) -> ReportData {
             name: owned(),
             hash: owned(),
             training_labels: owned(),
-            is_shipped: true,
+            labels_note: Some("Labels by two students & a <tool>.".to_owned()),
         },
         topic: TopicFilter { subject: Some(owned()), query: Some(owned()), all: false },
         interval: IntervalSettings { level: 0.95, replicates: 2000, min_clusters: 10 },
