@@ -26,7 +26,7 @@ pub struct LabelledUnit {
     pub text: String,
     /// One verdict per label of the codebook; `None` is "not judged".
     pub labels: Vec<Option<bool>>,
-    /// How much the unit counts in the fit, the calibration and the threshold; above 0. Figures count every unit
+    /// How much the unit counts in the fit and the calibration; above 0. Thresholds and figures count every unit
     /// alike.
     pub weight: f64,
     /// Column `outlet`, or nothing.

@@ -37,8 +37,8 @@ impl Default for NgramSchema {
             word_max: 2,
             character_min: 2,
             character_max: 5,
-            word_bits: 18,
-            character_bits: 19,
+            word_bits: 20,
+            character_bits: 20,
         }
     }
 }
