@@ -2,13 +2,12 @@
 """Sentences per CPU-second: `slant score --all` on a dump, beside scikit-learn on the same sentences.
 
     pip install scikit-learn
-    tests/benchmarks/against_scikit_learn.py DUMP [--slant target/release/slant] [--labels data/labels/pilot.csv]
+    tests/benchmarks/against_scikit_learn.py DUMP [--slant target/release/slant] [--labels data/labels]
 
 slant reads, decompresses, splits and scores; scikit-learn (TF-IDF of word 1-2-grams and char_wb 2-5-grams, one logistic
 regression per label) is handed the sentences that slant split, and only vectorises and scores. Both run on one thread, in turn,
 three times; the best of each counts. Prints one JSON object."""
 import argparse
-import csv
 import json
 import os
 import resource
@@ -26,13 +25,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline, make_union
 
-LABELS = ["supportive", "not_far_enough", "helsinki_critical"]
+from labels import LABELS, read_units
+
 ROUNDS = 3
 
 
-def peer(labels_csv):
-    with open(labels_csv, encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+def peer(labels):
+    rows = [unit for unit in read_units(labels) if unit["split"] != "test"]
     model = make_pipeline(
         make_union(TfidfVectorizer(ngram_range=(1, 2)), TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5))),
         OneVsRestClassifier(LogisticRegression(C=10, class_weight="balanced", max_iter=1000)),
@@ -49,7 +48,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("dump", type=Path)
     arguments.add_argument("--slant", default="target/release/slant")
-    arguments.add_argument("--labels", default="data/labels/pilot.csv")
+    arguments.add_argument("--labels", default="data/labels")
     options = arguments.parse_args()
 
     with tempfile.TemporaryDirectory() as folder:

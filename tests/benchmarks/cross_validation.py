@@ -53,8 +53,8 @@ def scores(train, test):
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=2, sublinear_tf=True),
     )
-    train_rows = vectorizer.fit_transform(unit["masked"] for unit in train)
-    test_rows = vectorizer.transform(unit["masked"] for unit in test)
+    train_rows = vectorizer.fit_transform([unit["masked"] for unit in train])
+    test_rows = vectorizer.transform([unit["masked"] for unit in test])
     model = lambda: LogisticRegression(C=10, class_weight="balanced", solver="liblinear")
     fitted = [model().fit(train_rows, [int(unit[label]) for unit in train]) for label in LABELS]
     return [one.decision_function(test_rows) for one in fitted]

@@ -42,7 +42,7 @@ def describe(articles):
     """`articles`: lists of sentences."""
     sentences = [sentence for article in articles for sentence in article]
     lengths = sorted(len(sentence.split()) for sentence in sentences)
-    share = lambda holds: f"{100 * sum(map(holds, sentences)) / len(sentences):.1f} %"
+    share = lambda holds: f"{100 * sum(map(bool, map(holds, sentences))) / len(sentences):.1f} %"
     at = lambda part: lengths[int(part * (len(lengths) - 1))]
     rng = random.Random(1)
     return {

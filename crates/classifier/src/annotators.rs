@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::labels::{LabelFault, LabelRow, LabelledUnit};
 
-/// The annotator whose row settles a unit.
-const ADJUDICATED: &str = "adjudicated";
+/// Whether this annotator's row settles a unit.
+#[must_use]
+pub fn is_adjudicator(annotator: &str) -> bool {
+    annotator.eq_ignore_ascii_case("adjudicated")
+}
 
 /// Joins the rows of one unit: matched by id, else by text where their annotators differ.
 pub(crate) fn resolve(
@@ -42,17 +45,27 @@ fn fault_of(rows: &[LabelRow]) -> Option<LabelFault> {
     let (what, (first, again)) = None
         .or_else(|| repeated_annotator(rows).map(|pair| ("the annotator", pair)))
         .or_else(|| differs(|unit| &unit.text).map(|pair| ("another text", pair)))
+        .or_else(|| differing_article(rows).map(|pair| ("another article", pair)))
         .or_else(|| differs(|unit| &unit.split).map(|pair| ("another split", pair)))
         .or_else(|| differs(|unit| &unit.design).map(|pair| ("another design", pair)))?;
     let (first, again) = (&rows[first], &rows[again]);
     let (id, annotator) = (&again.unit.id, &again.unit.annotator);
     let message = match what {
-        "the annotator" if annotator.is_empty() => format!("found id `{id}` twice"),
+        "the annotator" if annotator.is_empty() => {
+            format!("found id `{id}` twice (rows of several coders need the column `annotator`)")
+        }
         "the annotator" => format!("found id `{id}` of annotator `{annotator}` twice"),
         other => format!("found {other} under id `{id}`"),
     };
     let message = format!("{message}, first in {}:{}", first.path, first.line);
     Some(LabelFault { path: again.path.clone(), line: again.line, column: 0, message })
+}
+
+/// The first two rows that name different articles.
+fn differing_article(rows: &[LabelRow]) -> Option<(usize, usize)> {
+    let mut named = (0..rows.len()).filter(|&at| rows[at].unit.has_article_id);
+    let first = named.next()?;
+    named.find(|&at| rows[at].unit.article_id != rows[first].unit.article_id).map(|at| (first, at))
 }
 
 /// The first two rows by the same annotator.
@@ -67,7 +80,7 @@ fn join(mut rows: Vec<LabelRow>, is_exclusive: bool) -> Option<LabelledUnit> {
     if rows.len() == 1 {
         return rows.pop().map(|row| row.unit);
     }
-    let settling = rows.iter().position(|row| row.unit.annotator == ADJUDICATED);
+    let settling = rows.iter().position(|row| is_adjudicator(&row.unit.annotator));
     let labels = match settling {
         Some(at) => rows[at].unit.labels.clone(),
         None => majorities(&rows, is_exclusive),

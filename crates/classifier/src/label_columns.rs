@@ -43,7 +43,8 @@ impl Columns {
         if header.is_empty() {
             return Err((0, format!("found no header, {}", wanted())));
         }
-        let names: Vec<&str> = header.iter().map(str::trim).collect();
+        let names: Vec<String> = header.iter().map(column_name).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let position = |name: &str| names.iter().position(|column| *column == name);
         let required = |name: &str| {
             position(name).ok_or_else(|| {
@@ -94,7 +95,9 @@ impl Columns {
         codebook: &Codebook,
     ) -> Result<LabelledUnit, (usize, String)> {
         if record.len() != self.n_fields {
-            return Err((0, format!("found {} fields, expected {}", record.len(), self.n_fields)));
+            let fields = if record.len() == 1 { "field" } else { "fields" };
+            let message = format!("found {} {fields}, expected {}", record.len(), self.n_fields);
+            return Err((0, message));
         }
         let text = &record[self.text];
         if text.trim().is_empty() {
@@ -169,6 +172,11 @@ impl Columns {
                 }),
         }
     }
+}
+
+/// The name of a column, as codebooks write it, whatever capitals and blanks a spreadsheet gave it.
+pub(crate) fn column_name(cell: &str) -> String {
+    cell.trim().to_lowercase()
 }
 
 /// The start of a cell, for a message on a terminal.

@@ -17,6 +17,9 @@ pub(crate) struct LabelFile<'a> {
 /// A fault with its place in the file: line from 1, column from 1 or 0 for the whole row, and the message.
 pub(crate) type PlacedFault = (u64, usize, String);
 
+/// The first bytes of a zip archive.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 impl<'a> LabelFile<'a> {
     /// Decodes UTF-8, UTF-16 with a byte order mark, and Windows-1252.
     ///
@@ -38,15 +41,19 @@ impl<'a> LabelFile<'a> {
     /// The header and the rows behind it.
     ///
     /// # Errors
-    /// Where the header is not UTF-8.
+    /// Where the header is not UTF-8, or the file is none of text.
     pub(crate) fn rows(&self) -> Result<Rows<'_>, PlacedFault> {
+        if self.bytes.starts_with(ZIP) {
+            let message = "found a zip archive, such as an Excel workbook, expected CSV";
+            return Err((1, 0, message.to_owned()));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .flexible(true)
             .delimiter(self.delimiter)
             .from_reader(self.bytes.as_ref());
         let header = reader.headers().cloned();
         let header = header.map_err(|error| (1, 0, describe(&error)))?;
-        let lines = LineCounter { bytes: &self.bytes, at: 0, line: 1 };
+        let lines = LineCounter::new(&self.bytes);
         Ok(Rows { header, delimiter: self.delimiter, reader: reader.into_records(), lines })
     }
 }
@@ -94,7 +101,9 @@ impl Iterator for Rows<'_> {
     type Item = Result<(u64, StringRecord), PlacedFault>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let read = self.reader.next()?;
+        // Spreadsheets leave rows of bare delimiters behind the last one.
+        let is_blank = |record: &StringRecord| record.iter().all(|cell| cell.trim().is_empty());
+        let read = self.reader.find(|read| !read.as_ref().is_ok_and(is_blank))?;
         let position = match &read {
             Ok(record) => record.position(),
             Err(error) => error.position(),
@@ -105,12 +114,8 @@ impl Iterator for Rows<'_> {
             Ok(record) if record == self.header => {
                 Err((line, 0, "found the header again, expected a row".to_owned()))
             }
-            Ok(record) => match self.unclosed_quote() {
-                Some((line, column)) => Err((
-                    line,
-                    column,
-                    "found a quotation mark that opens a field and is never closed".to_owned(),
-                )),
+            Ok(record) => match self.quoting_fault() {
+                Some(fault) => Err(fault),
                 None => Ok((line, record)),
             },
         })
@@ -118,20 +123,33 @@ impl Iterator for Rows<'_> {
 }
 
 impl Rows<'_> {
-    /// Line and column of the field that is still open at the end of the file, once the last row is read.
-    fn unclosed_quote(&self) -> Option<(u64, usize)> {
-        let LineCounter { bytes, at, line } = self.lines;
-        if self.reader.reader().position().byte() < bytes.len() as u64 {
-            return None;
-        }
-        let (offset, column) = open_field(&bytes[at..], self.delimiter)?;
-        let lines_above = bytes[at..at + offset].split(|&byte| byte == b'\n').skip(1).count();
-        Some((line + lines_above as u64, column))
+    /// What is wrong with the quotation marks of the row just read.
+    fn quoting_fault(&self) -> Option<PlacedFault> {
+        let LineCounter { bytes, at, line, .. } = self.lines;
+        let end = usize::try_from(self.reader.reader().position().byte()).unwrap_or(usize::MAX);
+        let row = &bytes[at..end.clamp(at, bytes.len())];
+        let QuotingFault { offset, column, is_closed } = quoting_fault(row, self.delimiter)?;
+        let message = if is_closed {
+            "found text behind the quotation mark that closes a field, expected a delimiter or the end of the row"
+        } else {
+            "found a quotation mark that opens a field and is never closed"
+        };
+        Some((line + self.lines.count(&row[..offset]), column, message.to_owned()))
     }
 }
 
-/// Offset and column, from 1, of the quoted field that `row` ends in.
-fn open_field(row: &[u8], delimiter: u8) -> Option<(usize, usize)> {
+struct QuotingFault {
+    /// Where the field opens.
+    offset: usize,
+    /// Column from 1.
+    column: usize,
+    /// Whether the field was closed again.
+    is_closed: bool,
+}
+
+/// The first quoted field of a row that does not end as it should.
+fn quoting_fault(row: &[u8], delimiter: u8) -> Option<QuotingFault> {
+    memchr::memchr(b'"', row)?;
     let (mut column, mut opened_at, mut is_open) = (1, 0, false);
     let (mut is_start, mut has_just_closed) = (true, false);
     for (at, &byte) in row.iter().enumerate() {
@@ -143,11 +161,15 @@ fn open_field(row: &[u8], delimiter: u8) -> Option<(usize, usize)> {
             is_start = false;
             continue;
         }
+        let ends_field = !is_open && (byte == delimiter || matches!(byte, b'\r' | b'\n'));
+        if has_just_closed && !ends_field {
+            return Some(QuotingFault { offset: opened_at, column, is_closed: true });
+        }
         has_just_closed = false;
-        is_start = !is_open && (byte == delimiter || matches!(byte, b'\r' | b'\n'));
+        is_start = ends_field;
         column += usize::from(!is_open && byte == delimiter);
     }
-    is_open.then_some((opened_at, column))
+    is_open.then_some(QuotingFault { offset: opened_at, column, is_closed: false })
 }
 
 /// Tells the line of a record from its place; the reader's own count is one behind where lines end as on Windows.
@@ -155,17 +177,28 @@ struct LineCounter<'a> {
     bytes: &'a [u8],
     at: usize,
     line: u64,
+    /// What ends a line: a line feed, or a carriage return where the file has no line feed.
+    line_end: u8,
 }
 
-impl LineCounter<'_> {
+impl<'a> LineCounter<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        let line_end = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
+        Self { bytes, at: 0, line: 1, line_end }
+    }
+
     /// The line of the record that begins at or behind `byte`; calls come in the order of the file.
     fn line_of(&mut self, byte: u64) -> u64 {
         let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.at, self.bytes.len());
         let start = start + self.bytes[start..].iter().take_while(|byte| is_line_end(byte)).count();
-        self.line += self.bytes[self.at..start].split(|&byte| byte == b'\n').skip(1).count() as u64;
+        self.line += self.count(&self.bytes[self.at..start]);
         self.at = start;
         self.line
+    }
+
+    fn count(&self, bytes: &[u8]) -> u64 {
+        memchr::memchr_iter(self.line_end, bytes).count() as u64
     }
 }
 

@@ -160,6 +160,8 @@ pub(crate) struct ReadFile {
     pub(crate) columns: Columns,
     pub(crate) encoding: &'static str,
     pub(crate) delimiter: u8,
+    /// Rows below the header, sound or not.
+    pub(crate) n_rows: usize,
 }
 
 /// Reads the rows of one file and shows header, row and line of each to `inspect`; `None` where the header
@@ -179,7 +181,9 @@ pub(crate) fn read_file(
     });
     let (records, columns) = opened.map_err(|placed| faults.push(fault(placed))).ok()?;
     let header = records.header.clone();
+    let mut n_rows = 0;
     for record in records {
+        n_rows += 1;
         let unit = record.and_then(|(line, record)| {
             inspect(&header, &record, line);
             let unit = columns.unit(&record, codebook);
@@ -190,7 +194,7 @@ pub(crate) fn read_file(
             Err(placed) => faults.push(fault(placed)),
         }
     }
-    Some(ReadFile { columns, encoding: file.encoding.name(), delimiter: file.delimiter })
+    Some(ReadFile { columns, encoding: file.encoding.name(), delimiter: file.delimiter, n_rows })
 }
 
 #[cfg(test)]

@@ -45,6 +45,7 @@ mod train;
 mod trust_region;
 mod whole_words;
 
+pub use annotators::is_adjudicator;
 pub use check::{GroupCounts, LabelCheck, LabelCounts, LabelSummary, check_labels};
 pub use codebook::{Codebook, Label};
 pub use error::Error;

@@ -64,8 +64,8 @@ fn a_label_that_never_varies_is_a_fault() {
     check(
         "text,good,bad\nx,1,\ny,1,\n",
         &[
-            "f.csv:1:0: found nothing but empty cells in `bad`, expected both verdicts",
             "f.csv:1:0: found no 0 in `good`, expected both verdicts",
+            "f.csv:1:0: found nothing but empty cells in `bad`, expected both verdicts",
         ],
     );
 }
@@ -112,7 +112,10 @@ fn faults_of_several_files_refer_to_each_other() {
     let files =
         [("1.csv", "id,text,good,bad\n1,x,1,0\n"), ("2.csv", "id,text,good,bad\n1,y,0,1\n")];
     let faults = check_files(&files).faults;
-    assert_eq!(faults[0].to_string(), "2.csv:2:0: found id `1` twice, first in 1.csv:2");
+    assert_eq!(
+        faults[0].to_string(),
+        "2.csv:2:0: found id `1` twice (rows of several coders need the column `annotator`), first in 1.csv:2"
+    );
 }
 
 #[test]
@@ -134,4 +137,67 @@ fn the_summary_counts_units_once() {
     assert_eq!(summary.other_subjects.n_units, 1);
     assert_eq!(summary.groups["voice"]["own"].n_units, 2);
     assert_eq!(summary.annotators["first"], 3);
+}
+
+#[test]
+fn text_behind_a_closing_quotation_mark_is_a_fault_and_swallows_no_row() {
+    check(
+        "text,good,bad\nx,1,0\n\"open,1,0\nz,0,1\n\"w\",0,1\n",
+        &[
+            "f.csv:1:0: found no 0 in `good`, expected both verdicts",
+            "f.csv:1:0: found no 1 in `bad`, expected both verdicts",
+            "f.csv:3:1: found text behind the quotation mark that closes a field, expected a delimiter or the end of the row",
+        ],
+    );
+}
+
+#[test]
+fn headers_in_capitals_and_blank_rows_of_spreadsheets_are_accepted() {
+    check("TEXT; Good;BAD\nx;1;0\ny;0;1\n;;\n ; ;\n", &[]);
+}
+
+#[test]
+fn a_header_alone_and_a_workbook_are_faults() {
+    check("text,good,bad\n", &["f.csv:1:0: found no row below the header"]);
+    check(
+        "PK\u{3}\u{4}rubbish",
+        &["f.csv:1:0: found a zip archive, such as an Excel workbook, expected CSV"],
+    );
+}
+
+#[test]
+fn ties_are_no_missing_verdicts() {
+    let csv = "id,text,good,bad,annotator\n1,x,1,0,a\n1,x,0,1,b\n";
+    check(csv, &[]);
+    assert_eq!(check_files(&[("f.csv", csv)]).summary.labels["good"].not_judged, 1);
+}
+
+#[test]
+fn a_text_in_two_splits_is_a_fault_however_short() {
+    let row =
+        |article, split| format!("It does not go far enough, two senators said.,{article},{split}");
+    check(
+        &format!(
+            "text,article_id,split,good,bad\n{},1,0\n{},1,0\nx,c,dev,0,1\n",
+            row("a", "train").replace(", two", " two"),
+            row("b", "test").replace(", two", " two")
+        ),
+        &["f.csv:3:0: found text in split `test`, first in split `train` in f.csv:2"],
+    );
+}
+
+#[test]
+fn one_id_in_two_articles_is_a_fault() {
+    check(
+        "id,text,article_id,good,bad,annotator\n1,x,a,1,0,p\n1,x,b,1,0,q\n2,y,a,0,1,p\n",
+        &["f.csv:3:0: found another article under id `1`, first in f.csv:2"],
+    );
+}
+
+#[test]
+fn lines_are_counted_where_carriage_returns_end_them() {
+    check(
+        "text,good,bad\rx,1,0\ry,2,0\rz,0,1\r",
+        &["f.csv:3:2: found `2` in `good`, expected 0, 1 or nothing"],
+    );
 }

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use classifier::{Codebook, LabelTable, LabelledUnit};
+use classifier::{Codebook, LabelTable, LabelledUnit, is_adjudicator};
 use serde::Serialize;
 use stats::{
     Alpha, BootstrapConfig, CodeDistance, CodedUnit, CoderConfusion, code_confusion, cohen_kappa,
@@ -13,9 +13,6 @@ use stats::{
 };
 
 use crate::{error::Error, labels::read_label_files};
-
-/// The annotator whose rows settle units: no independent coder.
-const ADJUDICATED: &str = "adjudicated";
 
 /// Agreement between the annotators of label files.
 #[derive(Clone, Debug, Serialize)]
@@ -154,7 +151,8 @@ struct JudgedUnits<'a> {
 
 impl<'a> JudgedUnits<'a> {
     fn new(rows: &'a [LabelledUnit]) -> Self {
-        let rows = || rows.iter().filter(|row| row.annotator != ADJUDICATED);
+        // Rows that settle units are no independent coding.
+        let rows = || rows.iter().filter(|row| !is_adjudicator(&row.annotator));
         let names: BTreeSet<&str> = rows().map(|row| row.annotator.as_str()).collect();
         let names: Vec<&str> = names.into_iter().collect();
         let mut seen: BTreeMap<(usize, &str), usize> = BTreeMap::new();

@@ -113,6 +113,11 @@ pub fn evaluate_model(
     let codebook = model.codebook();
     let (table, _) = read_labels(labels, codebook)?;
     let units = &table.units;
+    if units.is_empty() {
+        return Err(Error::Setting(
+            "found no labelled row, expected some to evaluate on".to_owned(),
+        ));
+    }
     let mut predictions = Vec::with_capacity(units.len());
     workers.process(
         units.iter(),

@@ -3,6 +3,7 @@
 use csv::StringRecord;
 
 use super::mojibake::damage_of;
+use crate::label_columns::column_name;
 
 /// Columns whose values form a closed list; every one may be empty.
 const CLOSED: [(&str, &[&str]); 7] = [
@@ -21,7 +22,7 @@ pub(super) fn faults_of<'a>(
     row: &'a StringRecord,
 ) -> impl Iterator<Item = (usize, String)> + 'a {
     header.iter().zip(row).enumerate().filter_map(|(at, (name, cell))| {
-        let message = fault_of(name.trim(), cell)?;
+        let message = fault_of(&column_name(name), cell)?;
         Some((at + 1, message))
     })
 }

@@ -9,6 +9,7 @@ mod summary;
 
 use serde::Serialize;
 
+use summary::RowCounts;
 pub use summary::{GroupCounts, LabelCounts, LabelSummary};
 
 use crate::{
@@ -54,13 +55,45 @@ pub fn check_labels(files: &[(String, Vec<u8>)], codebook: &Codebook) -> LabelCh
             check.about_file(&file.0, &read);
         }
     }
-    check.faults.extend(same_text::faults_of(&rows, codebook));
+    let repeats = same_text::compare(&rows, codebook);
+    check.faults.extend(repeats.faults);
+    if repeats.n_repeated > 0 {
+        check.notes.push(format!(
+            "{} rows repeat the text of an earlier row of the same annotator",
+            repeats.n_repeated
+        ));
+    }
     check.faults.extend(splits::faults_of(&rows));
     check.faults.extend(near_duplicates::faults_of(&rows));
-    check.about_units(&rows, files, codebook);
-    let place = |fault: &LabelFault| (fault.path.clone(), fault.line, fault.column);
-    check.faults.sort_by_cached_key(place);
+    check.faults.extend(constants(&rows, files, codebook));
+    let rows_counted = RowCounts::new(&rows);
+    let units = resolve(rows, codebook.exclusive, &mut check.faults);
+    check.summary = LabelSummary::new(rows_counted, &units, codebook);
+    check.faults.sort_by_cached_key(|fault| (fault.path.clone(), fault.line, fault.column));
     check
+}
+
+/// Labels on which every judged row says the same.
+fn constants(
+    rows: &[LabelRow],
+    files: &[(String, Vec<u8>)],
+    codebook: &Codebook,
+) -> Vec<LabelFault> {
+    let verdicts = |label: usize| rows.iter().filter_map(move |row| row.unit.labels[label]);
+    let constant = |(label, name): (usize, &str)| {
+        let has = |verdict: bool| verdicts(label).any(|other| other == verdict);
+        let found = match (has(true), has(false)) {
+            (true, true) => return None,
+            (true, false) => "no 0",
+            (false, true) => "no 1",
+            (false, false) => "nothing but empty cells",
+        };
+        let message = format!("found {found} in `{name}`, expected both verdicts");
+        let path = files.first()?.0.clone();
+        Some(LabelFault { path, line: 1, column: 0, message })
+    };
+    let labels = codebook.label_names().enumerate().filter(|_| !rows.is_empty());
+    labels.filter_map(constant).collect()
 }
 
 impl LabelCheck {
@@ -73,6 +106,14 @@ impl LabelCheck {
             b'\t' => self.notes.push(format!("{path}: tabs between the fields")),
             _ => {}
         }
+        if read.n_rows == 0 {
+            self.faults.push(LabelFault {
+                path: path.to_owned(),
+                line: 1,
+                column: 0,
+                message: "found no row below the header".to_owned(),
+            });
+        }
         let unknown = |(column, name): &(usize, String)| LabelFault {
             path: path.to_owned(),
             line: 1,
@@ -82,27 +123,5 @@ impl LabelCheck {
             ),
         };
         self.faults.extend(read.columns.unused.iter().map(unknown));
-    }
-
-    /// What is told from whole units, the rows of their annotators joined.
-    fn about_units(&mut self, rows: &[LabelRow], files: &[(String, Vec<u8>)], codebook: &Codebook) {
-        let units = resolve(rows.to_vec(), codebook.exclusive, &mut self.faults);
-        self.summary = LabelSummary::new(rows, &units, codebook);
-        for (name, counts) in &self.summary.labels {
-            let constant = match counts {
-                LabelCounts { with: 0, without: 0, .. } => "nothing but empty cells",
-                LabelCounts { with: 0, .. } => "no 1",
-                LabelCounts { without: 0, .. } => "no 0",
-                _ => continue,
-            };
-            self.faults.extend(files.first().filter(|_| !units.is_empty()).map(|(path, _)| {
-                LabelFault {
-                    path: path.clone(),
-                    line: 1,
-                    column: 0,
-                    message: format!("found {constant} in `{name}`, expected both verdicts"),
-                }
-            }));
-        }
     }
 }

@@ -12,7 +12,7 @@ const MIN_WORDS: usize = 12;
 /// Words in a row that are compared.
 const GRAM: usize = 5;
 /// Pairs looked at for one unit before it is taken to have no copy; files of people stay far below.
-const MAX_CANDIDATES: usize = 1_000;
+const MAX_CANDIDATES: usize = 100;
 
 /// A fault for every row that shares more than half of the 5-grams of the shorter unit with an earlier row of
 /// another cluster.
@@ -59,7 +59,8 @@ impl<'a> Shingled<'a> {
             .split(|c: char| !c.is_alphanumeric() && c != '\'')
             .filter(|word| word.contains(char::is_alphanumeric))
             .collect();
-        let mut grams: Vec<u64> = words.windows(GRAM).map(hash).collect();
+        let words: Vec<u64> = words.into_iter().map(word_hash).collect();
+        let mut grams: Vec<u64> = words.windows(GRAM).map(gram_hash).collect();
         grams.sort_unstable();
         grams.dedup();
         (words.len() >= MIN_WORDS).then_some(Self { row, grams })
@@ -74,52 +75,61 @@ impl<'a> Shingled<'a> {
     }
 }
 
-fn hash(words: &[&str]) -> u64 {
-    let mut hasher = blake3::Hasher::new();
-    for word in words {
-        hasher.update(word.as_bytes()).update(b" ");
-    }
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
-    u64::from_le_bytes(bytes)
+/// FNV-1a.
+fn word_hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn gram_hash(words: &[u64]) -> u64 {
+    words.iter().fold(0, |hash: u64, word| {
+        (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// Which units hold which gram.
 struct Index<'a> {
     units: &'a [Shingled<'a>],
-    /// Grams with their units, ascending.
-    postings: Vec<(u64, u32)>,
+    /// Units by gram, the units of one gram side by side.
+    holders: Vec<u32>,
+    /// For each gram of each unit, where its holders stand.
+    places: Vec<Vec<(u32, u32)>>,
 }
 
 impl<'a> Index<'a> {
     fn new(units: &'a [Shingled<'a>]) -> Self {
-        let of_unit =
-            |(at, unit): (u32, &'a Shingled<'a>)| unit.grams.iter().map(move |&gram| (gram, at));
-        let mut postings: Vec<(u64, u32)> = (0..).zip(units).flat_map(of_unit).collect();
+        let of_unit = |(at, unit): (u32, &'a Shingled<'a>)| {
+            (0..).zip(&unit.grams).map(move |(nth, &gram)| (gram, at, nth))
+        };
+        let mut postings: Vec<(u64, u32, u32)> = (0..).zip(units).flat_map(of_unit).collect();
         postings.sort_unstable();
-        Self { units, postings }
+        let mut places: Vec<Vec<(u32, u32)>> =
+            units.iter().map(|unit| vec![(0, 0); unit.grams.len()]).collect();
+        let mut start = 0;
+        for holders in postings.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + holders.len() as u32;
+            for &(_, unit, nth) in holders {
+                places[unit as usize][nth as usize] = (start, end);
+            }
+            start = end;
+        }
+        let holders = postings.into_iter().map(|(_, unit, _)| unit).collect();
+        Self { units, holders, places }
     }
 
     /// The first unit that this one is a copy of, whichever is shorter.
     fn copy_of(&self, unit: usize) -> Option<usize> {
-        let Shingled { grams, .. } = &self.units[unit];
-        let mut holders: Vec<&[(u64, u32)]> =
-            grams.iter().map(|&gram| self.holders(gram)).collect();
-        holders.sort_by_key(|holders| holders.len());
+        let mut places = self.places[unit].clone();
+        places.sort_by_key(|(start, end)| end - start);
         let mut looked_at = HashSet::new();
-        holders
+        places
             .iter()
-            .take(grams.len().div_ceil(2))
-            .flat_map(|holders| holders.iter())
-            .map(|&(_, holder)| holder as usize)
+            .take(places.len().div_ceil(2))
+            .flat_map(|&(start, end)| &self.holders[start as usize..end as usize])
+            .map(|&holder| holder as usize)
             .filter(|&holder| holder != unit && looked_at.insert(holder))
             .take(MAX_CANDIDATES)
             .find(|&holder| self.units[unit].is_copy_of(&self.units[holder]))
-    }
-
-    fn holders(&self, gram: u64) -> &[(u64, u32)] {
-        let start = self.postings.partition_point(|&(other, _)| other < gram);
-        let length = self.postings[start..].iter().take_while(|&&(other, _)| other == gram).count();
-        &self.postings[start..start + length]
     }
 }

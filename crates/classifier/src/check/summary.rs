@@ -1,6 +1,6 @@
 //! Counts of what label files hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -36,7 +36,7 @@ pub struct LabelCounts {
     pub with: usize,
     /// Units with 0.
     pub without: usize,
-    /// Units that were not judged.
+    /// Units that were not judged, or on which annotators are tied.
     pub not_judged: usize,
 }
 
@@ -57,24 +57,44 @@ pub struct GroupCounts {
     pub n_several: usize,
 }
 
-impl LabelSummary {
-    pub(super) fn new(rows: &[LabelRow], units: &[LabelledUnit], codebook: &Codebook) -> Self {
-        let mut annotators = BTreeMap::new();
-        let mut annotators_of = BTreeMap::<&str, BTreeSet<&str>>::new();
+/// What is counted of rows, before those of one unit are joined.
+pub(super) struct RowCounts {
+    n_rows: usize,
+    annotators: BTreeMap<String, usize>,
+    n_judged_twice: usize,
+}
+
+impl RowCounts {
+    pub(super) fn new(rows: &[LabelRow]) -> Self {
+        let mut annotators = BTreeMap::<&str, usize>::new();
+        let mut annotators_of = HashMap::<&str, Vec<&str>>::new();
         for LabelRow { unit, .. } in rows {
-            *annotators.entry(unit.annotator.clone()).or_insert(0) += 1;
+            *annotators.entry(&unit.annotator).or_insert(0) += 1;
             let key = if unit.id.is_empty() { &unit.text } else { &unit.id };
-            annotators_of.entry(key).or_default().insert(&unit.annotator);
+            let names = annotators_of.entry(key).or_default();
+            if !names.contains(&unit.annotator.as_str()) {
+                names.push(&unit.annotator);
+            }
         }
+        Self {
+            n_rows: rows.len(),
+            annotators: annotators.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
+            n_judged_twice: annotators_of.values().filter(|names| names.len() > 1).count(),
+        }
+    }
+}
+
+impl LabelSummary {
+    pub(super) fn new(rows: RowCounts, units: &[LabelledUnit], codebook: &Codebook) -> Self {
         let labels: Vec<&str> = codebook.label_names().collect();
         let all: Vec<&LabelledUnit> = units.iter().collect();
         let labels_of = labels.iter().enumerate().map(|(label, name)| {
             ((*name).to_owned(), LabelCounts::new(units.iter().map(|unit| unit.labels[label])))
         });
         Self {
-            n_rows: rows.len(),
-            annotators,
-            n_judged_twice: annotators_of.values().filter(|names| names.len() > 1).count(),
+            n_rows: rows.n_rows,
+            annotators: rows.annotators,
+            n_judged_twice: rows.n_judged_twice,
             labels: labels_of.collect(),
             all: GroupCounts::new(&all, &labels),
             other_subjects: GroupCounts::new(&of_other_subjects(units), &labels),
@@ -118,7 +138,7 @@ impl GroupCounts {
 }
 
 fn count_distinct<'a>(values: impl Iterator<Item = &'a str>) -> usize {
-    values.collect::<BTreeSet<_>>().len()
+    values.collect::<HashSet<_>>().len()
 }
 
 /// Units of articles in which `relevant` is 0 throughout.

@@ -42,19 +42,22 @@ pub(crate) enum Command {
     Train(TrainArgs),
     /// Compares a model with labelled CSV files
     #[command(
-        after_help = "Examples:\n  slant evaluate audit.csv --model models/mine --json\n  slant evaluate data/labels/test.csv --swap-names data/names.csv"
+        after_help = "Examples:\n  slant evaluate audit.csv --model models/mine --json\n  slant evaluate data/labels/order-test.csv --swap-names data/names.csv"
     )]
     Evaluate(EvaluateArgs),
     /// Checks labelled CSV files: every fault with line and column, and what the files hold
     #[command(
         after_help = "Example:\n  slant check data/labels\n  slant check mine.csv --codebook mine.toml --json\n\n\
+        A fault reads path:line:column: the line on which the row begins, and the number of the column (0: the whole row).\n\
         Exit code 0: no fault; 1: faults; 2: could not run."
     )]
     Check(LabelArgs),
     /// Tells how far annotators agree: alpha, kappa, and who differs from whom on what
     #[command(
         after_help = "Example:\n  slant agree data/labels\n  slant agree coded.csv --codebook mine.toml --json\n\n\
-        Annotators are told apart by the column `annotator`; their rows are matched by `id`, else by text."
+        Annotators are told apart by the column `annotator`; their rows are matched by `id`, else by text.\n\
+        Rows of the annotator `adjudicated` settle units for `train` and are left out here. Without one, the majority of the\n\
+        annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
     /// Prints a completion script for a shell

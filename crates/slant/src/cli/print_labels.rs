@@ -38,7 +38,7 @@ fn counts(out: &mut impl Write, summary: &LabelSummary) -> io::Result<()> {
         writeln!(out, "  {annotator}: {n} rows")?;
     }
     for (label, counts) in summary.labels.iter().filter(|(_, counts)| counts.not_judged > 0) {
-        writeln!(out, "  {label}: {} units not judged", counts.not_judged)?;
+        writeln!(out, "  {label}: {} units not judged, or tied", counts.not_judged)?;
     }
     let others = Some(("other subjects", &summary.other_subjects));
     let others = others.filter(|(_, counts)| counts.n_units > 0);
