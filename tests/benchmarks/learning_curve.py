@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from labels import LABELS, read_units, write_units
+from labels import read_units, write_units
 
 SIZES = [50, 100, 200, 400, 800]
 

@@ -38,6 +38,9 @@ fn the_shipped_labels_give_the_shipped_model_on_any_number_of_threads() {
     let project = project();
     copy_folder(&source_tree().join("models/order-2018"), &project.path("shipped"));
     let shipped = project.files("shipped");
+    let held = project.slant("check labels --json").exits(0).json()["summary"].take();
+    let of_split = |split: &str| held["groups"]["split"][split]["n_units"].as_u64().unwrap();
+    let (n_learned, n_test) = (of_split("train") + of_split("dev"), of_split("test"));
     for n_threads in [1, 2] {
         project
             .slant(&format!(
@@ -45,7 +48,8 @@ fn the_shipped_labels_give_the_shipped_model_on_any_number_of_threads() {
             ))
             .exits(0)
             .says_nothing()
-            .prints(" units left out: split is test\n")
+            .prints(&format!(" rows, {n_learned} units of "))
+            .prints(&format!("\n{n_test} units left out: split is test\n"))
             .prints(&format!("\nModel: model-{n_threads}\n"));
         let trained = project.files(&format!("model-{n_threads}"));
         assert!(trained.keys().eq(["README.md", "model.safetensors", "model.toml"]));

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::labels::{LabelFault, LabelRow, LabelledUnit};
+use crate::{
+    label_columns::shown,
+    labels::{LabelFault, LabelRow, LabelledUnit},
+};
 
 /// Whether this annotator's row settles a unit.
 #[must_use]
@@ -19,7 +22,7 @@ pub(crate) fn resolve(
     let mut groups: BTreeMap<(bool, String), Vec<LabelRow>> = BTreeMap::new();
     for row in rows {
         let has_id = !row.unit.id.is_empty();
-        let key = if has_id { row.unit.id.clone() } else { row.unit.text.clone() };
+        let key = if has_id { row.unit.id.clone() } else { text_key(&row.unit) };
         groups.entry((has_id, key)).or_default().push(row);
     }
     let mut units = Vec::new();
@@ -37,6 +40,11 @@ pub(crate) fn resolve(
     units
 }
 
+/// Without an id, a unit is a text of an article.
+fn text_key(unit: &LabelledUnit) -> String {
+    format!("{}\0{}", unit.article_id, unit.text)
+}
+
 /// What keeps the rows of one id from being one unit.
 fn fault_of(rows: &[LabelRow]) -> Option<LabelFault> {
     let differs = |field: fn(&LabelledUnit) -> &str| {
@@ -49,7 +57,7 @@ fn fault_of(rows: &[LabelRow]) -> Option<LabelFault> {
         .or_else(|| differs(|unit| &unit.split).map(|pair| ("another split", pair)))
         .or_else(|| differs(|unit| &unit.design).map(|pair| ("another design", pair)))?;
     let (first, again) = (&rows[first], &rows[again]);
-    let (id, annotator) = (&again.unit.id, &again.unit.annotator);
+    let (id, annotator) = (shown(&again.unit.id), shown(&again.unit.annotator));
     let message = match what {
         "the annotator" if annotator.is_empty() => {
             format!("found id `{id}` twice (rows of several coders need the column `annotator`)")
@@ -80,12 +88,13 @@ fn join(mut rows: Vec<LabelRow>, is_exclusive: bool) -> Option<LabelledUnit> {
     if rows.len() == 1 {
         return rows.pop().map(|row| row.unit);
     }
+    rows.sort_by(|a, b| a.unit.annotator.cmp(&b.unit.annotator));
     let settling = rows.iter().position(|row| is_adjudicator(&row.unit.annotator));
     let labels = match settling {
         Some(at) => rows[at].unit.labels.clone(),
         None => majorities(&rows, is_exclusive),
     };
-    let mut unit = rows.swap_remove(settling.unwrap_or(0)).unit;
+    let mut unit = rows.remove(settling.unwrap_or(0)).unit;
     rows.iter().for_each(|row| fill_in(&mut unit, &row.unit));
     Some(LabelledUnit { labels, annotator: String::new(), ..unit })
 }

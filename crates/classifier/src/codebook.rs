@@ -143,6 +143,12 @@ impl Codebook {
                 return fault(format!("found label `{name}` twice"));
             }
         }
+        if self.labels.len() > MAX_LABELS {
+            let n = self.labels.len();
+            return Err(Error::Codebook(format!(
+                "found {n} labels, expected {MAX_LABELS} at most"
+            )));
+        }
         Mask::new(&self.masked).map_err(|message| Error::Codebook(format!("masked: {message}")))?;
         if let Some(topic) = &self.topic {
             features::TopicQuery::parse(&topic.query)
@@ -161,6 +167,9 @@ impl Codebook {
         }
     }
 }
+
+/// Sets of labels are held in one word.
+const MAX_LABELS: usize = 64;
 
 /// Columns of label files and outputs that no label may be called.
 pub(crate) const RESERVED_NAMES: [&str; 29] = [

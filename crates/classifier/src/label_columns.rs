@@ -4,6 +4,9 @@ use csv::StringRecord;
 
 use crate::{codebook::Codebook, codebook::RESERVED_NAMES, labels::LabelledUnit};
 
+/// More would leave nothing of the other units.
+const MAX_WEIGHT: f64 = 1e6;
+
 /// Where the columns of one label file stand.
 pub(crate) struct Columns {
     text: usize,
@@ -119,8 +122,8 @@ impl Columns {
             kind: field(self.kind),
             register: field(self.register),
             is_relevant: match field(self.relevant).as_str() {
-                "0" => Some(false),
-                "1" => Some(true),
+                "0" | "0.0" => Some(false),
+                "1" | "1.0" => Some(true),
                 _ => None,
             },
             split: field(self.split),
@@ -163,11 +166,14 @@ impl Columns {
             found => found
                 .parse()
                 .ok()
-                .filter(|weight: &f64| weight.is_finite() && *weight > 0.0)
+                .filter(|weight: &f64| *weight > 0.0 && *weight <= MAX_WEIGHT)
                 .ok_or_else(|| {
                     (
                         column + 1,
-                        format!("found weight `{}`, expected a number above 0", shown(found)),
+                        format!(
+                            "found weight `{}`, expected a number above 0 and up to {MAX_WEIGHT}",
+                            shown(found)
+                        ),
                     )
                 }),
         }
@@ -180,7 +186,7 @@ pub(crate) fn column_name(cell: &str) -> String {
 }
 
 /// The start of a cell, for a message on a terminal.
-fn shown(cell: &str) -> String {
+pub(crate) fn shown(cell: &str) -> String {
     const MAX_CHARS: usize = 200;
     cell.chars().filter(|character| !character.is_control()).take(MAX_CHARS).collect()
 }

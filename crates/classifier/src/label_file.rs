@@ -53,6 +53,11 @@ impl<'a> LabelFile<'a> {
             .from_reader(self.bytes.as_ref());
         let header = reader.headers().cloned();
         let header = header.map_err(|error| (1, 0, describe(&error)))?;
+        let header_end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        let header_bytes = &self.bytes[..header_end.min(self.bytes.len())];
+        if let Some(fault) = quoting_fault(header_bytes, self.delimiter) {
+            return Err((1, fault.column, fault.message().to_owned()));
+        }
         let lines = LineCounter::new(&self.bytes);
         Ok(Rows { header, delimiter: self.delimiter, reader: reader.into_records(), lines })
     }
@@ -64,7 +69,7 @@ fn into_utf_8<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Cow<'a, [u8]>
 
 /// Whether no character beyond ASCII is UTF-8 and some byte is not.
 fn is_windows_1252(bytes: &[u8]) -> bool {
-    let mut chunks = bytes.utf8_chunks().peekable();
+    let mut chunks = bytes.utf8_chunks();
     std::str::from_utf8(bytes).is_err() && chunks.all(|chunk| chunk.valid().is_ascii())
 }
 
@@ -128,13 +133,9 @@ impl Rows<'_> {
         let LineCounter { bytes, at, line, .. } = self.lines;
         let end = usize::try_from(self.reader.reader().position().byte()).unwrap_or(usize::MAX);
         let row = &bytes[at..end.clamp(at, bytes.len())];
-        let QuotingFault { offset, column, is_closed } = quoting_fault(row, self.delimiter)?;
-        let message = if is_closed {
-            "found text behind the quotation mark that closes a field, expected a delimiter or the end of the row"
-        } else {
-            "found a quotation mark that opens a field and is never closed"
-        };
-        Some((line + self.lines.count(&row[..offset]), column, message.to_owned()))
+        let fault = quoting_fault(row, self.delimiter)?;
+        let line = line + self.lines.count(&row[..fault.offset]);
+        Some((line, fault.column, fault.message().to_owned()))
     }
 }
 
@@ -145,6 +146,16 @@ struct QuotingFault {
     column: usize,
     /// Whether the field was closed again.
     is_closed: bool,
+}
+
+impl QuotingFault {
+    fn message(&self) -> &'static str {
+        if self.is_closed {
+            "found text behind the quotation mark that closes a field, expected a delimiter or the end of the row"
+        } else {
+            "found a quotation mark that opens a field and is never closed"
+        }
+    }
 }
 
 /// The first quoted field of a row that does not end as it should.

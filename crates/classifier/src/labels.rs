@@ -84,8 +84,8 @@ impl LabelTable {
     /// stand between fields; UTF-8, UTF-16 and Windows-1252 are told apart.
     ///
     /// Several annotators of one unit (matched by `id`, else by `text`) become one unit: the row of the
-    /// annotator `adjudicated`, else the majority per label, else "not judged". What the first row of a unit leaves
-    /// empty, such as its genre, the others fill in.
+    /// annotator `adjudicated`, else the majority per label, else "not judged". What the row of the
+    /// first annotator, by name, leaves empty, such as its genre, the others fill in.
     ///
     /// # Errors
     /// [`Error::Labels`] with every fault: no header, no `text` column, none or not all of the labels, a value
@@ -294,7 +294,7 @@ pub(crate) mod tests {
         check_fault("text,good,bad\nfine,1\n", "f.csv:2:0: found 2 fields, expected 3");
         check_fault(
             "text,good,bad,weight\nfine,1,0,-1\n",
-            "f.csv:2:4: found weight `-1`, expected a number above 0",
+            "f.csv:2:4: found weight `-1`, expected a number above 0 and up to 1000000",
         );
         check_fault("text,good,good\n", "f.csv:1:3: found the column `good` twice");
     }
@@ -343,7 +343,7 @@ pub(crate) mod tests {
     #[test]
     fn what_one_row_leaves_empty_another_fills_in() {
         let csv = "id,text,article_id,genre,voice,good,bad,annotator\n\
-                   1,x,,,indirect,1,0,b\n1,x,a1,wire,own,1,0,a\n";
+                   1,x,a1,wire,own,1,0,b\n1,x,,,indirect,1,0,a\n";
         let unit = &read(csv).unwrap().units[0];
         assert_eq!((unit.article_id.as_str(), unit.has_article_id), ("a1", true));
         assert_eq!((unit.genre.as_str(), unit.voice.as_str()), ("wire", "indirect"));

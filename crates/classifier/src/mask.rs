@@ -30,9 +30,10 @@ impl Mask {
     /// The text as the model sees it.
     pub(crate) fn apply<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(names) = &self.names else { return Cow::Borrowed(text) };
+        let text = with_plain_joints(text);
         let mut masked = String::new();
         let mut copied = 0;
-        for (_, place) in names.find(text) {
+        for (_, place) in names.find(&text) {
             masked.push_str(&text[copied..place.start]);
             masked.push_str(PLACEHOLDER);
             // What a name such as `D-` was tied to stays a word of its own.
@@ -42,11 +43,26 @@ impl Mask {
             copied = place.end;
         }
         if copied == 0 {
-            return Cow::Borrowed(text);
+            return text;
         }
         masked.push_str(&text[copied..]);
         Cow::Owned(masked)
     }
+}
+
+/// The text with hyphens and blanks as names are written in codebooks.
+fn with_plain_joints(text: &str) -> Cow<'_, str> {
+    let is_hyphen = |c: char| matches!(c, '\u{2010}'..='\u{2013}');
+    let is_blank = |c: char| matches!(c, '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}');
+    if text.is_ascii() || !text.contains(|c| is_hyphen(c) || is_blank(c)) {
+        return Cow::Borrowed(text);
+    }
+    let even = |c: char| match c {
+        c if is_hyphen(c) => '-',
+        c if is_blank(c) => ' ',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(even).collect())
 }
 
 #[cfg(test)]
@@ -61,6 +77,9 @@ mod tests {
             mask.apply("Jo Ash (D-Ohio) and ASH's aide"),
             "Xname (Xname Ohio) and Xname's aide"
         );
+        assert_eq!(mask.apply("(D\u{2013}Ohio) Jo\u{a0}Ash"), "(Xname Ohio) Xname");
+        assert_eq!(mask.apply("Banjo Ash"), "Banjo Xname");
+        assert_eq!(mask.apply("BANJO ASH"), "BANJO Xname");
         assert_eq!(mask.apply("Ashes of a Democratic ash"), "Ashes of a Democratic ash");
         assert_eq!(Mask::default().apply("Ash"), "Ash");
         assert!(Mask::new(&[" ".to_owned()]).is_err());

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 
-/// Finds any of many names; of two that start at one place, the longer.
+/// Finds any of many names; of two that overlap the one that starts first, of these the longest.
 #[derive(Clone, Debug)]
 pub(crate) struct WholeWords {
     finder: AhoCorasick,
@@ -13,16 +13,23 @@ pub(crate) struct WholeWords {
 impl WholeWords {
     /// The error says what is too large about the list.
     pub(crate) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Result<Self, String> {
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names);
-        Ok(Self { finder: finder.map_err(|error| error.to_string())? })
+        Ok(Self { finder: AhoCorasick::new(names).map_err(|error| error.to_string())? })
     }
 
-    /// The places of names, each with the number of the name; capitals as given.
-    pub(crate) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let found = self.finder.find_iter(text);
-        found
-            .map(|found| (found.pattern().as_usize(), found.range()))
-            .filter(|(_, range)| is_whole(text, range))
+    /// The places of names, from left to right, each with the number of the name; capitals as given.
+    pub(crate) fn find(&self, text: &str) -> Vec<(usize, Range<usize>)> {
+        // A longer name that is no whole word must not hide a shorter one inside it, so all are looked at.
+        let found = self.finder.find_overlapping_iter(text);
+        let found = found.map(|found| (found.pattern().as_usize(), found.range()));
+        let mut whole: Vec<_> = found.filter(|(_, range)| is_whole(text, range)).collect();
+        whole.sort_by_key(|(_, range)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        whole.retain(|(_, range)| {
+            let is_free = range.start >= end;
+            end = if is_free { range.end } else { end };
+            is_free
+        });
+        whole
     }
 }
 

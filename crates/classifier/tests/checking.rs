@@ -42,7 +42,7 @@ fn every_fault_of_a_row_of_cells_is_listed() {
         &[
             "f.csv:3:1: found `â€™`, which is `’` read in a wrong encoding in `text`",
             "f.csv:3:4: found voice `loud`, expected own, direct_quote, indirect or nothing",
-            "f.csv:3:5: found unsure `no`, expected 0, 1 or nothing",
+            "f.csv:3:5: found unsure `no`, expected 0, 1, 0.0, 1.0 or nothing",
             "f.csv:4:1: found an empty text",
         ],
     );
@@ -132,7 +132,7 @@ fn the_summary_counts_units_once() {
     let summary = check_files(&[("f.csv", csv)]).summary;
     assert_eq!((summary.n_rows, summary.all.n_units, summary.n_judged_twice), (5, 3, 1));
     assert_eq!((summary.all.n_articles, summary.all.n_clusters), (2, 1));
-    assert_eq!((summary.all.n_none, summary.all.n_several), (2, 1));
+    assert_eq!((summary.all.n_none, summary.all.n_several), (1, 1));
     assert_eq!((summary.labels["bad"].with, summary.labels["bad"].not_judged), (1, 1));
     assert_eq!(summary.other_subjects.n_units, 1);
     assert_eq!(summary.groups["voice"]["own"].n_units, 2);
@@ -140,7 +140,7 @@ fn the_summary_counts_units_once() {
 }
 
 #[test]
-fn text_behind_a_closing_quotation_mark_is_a_fault_and_swallows_no_row() {
+fn text_behind_a_closing_quotation_mark_is_a_fault() {
     check(
         "text,good,bad\nx,1,0\n\"open,1,0\nz,0,1\n\"w\",0,1\n",
         &[
@@ -173,14 +173,14 @@ fn ties_are_no_missing_verdicts() {
 }
 
 #[test]
-fn a_text_in_two_splits_is_a_fault_however_short() {
+fn the_very_text_in_two_splits_is_a_fault() {
     let row =
-        |article, split| format!("It does not go far enough, two senators said.,{article},{split}");
+        |article, split| format!("It does not go far enough two senators said.,{article},{split}");
     check(
         &format!(
             "text,article_id,split,good,bad\n{},1,0\n{},1,0\nx,c,dev,0,1\n",
-            row("a", "train").replace(", two", " two"),
-            row("b", "test").replace(", two", " two")
+            row("a", "train"),
+            row("b", "test")
         ),
         &["f.csv:3:0: found text in split `test`, first in split `train` in f.csv:2"],
     );

@@ -48,7 +48,7 @@ pub struct AlphaFigures {
 /// Two annotators, label by label.
 #[derive(Clone, Debug, Serialize)]
 pub struct PairAgreement {
-    /// The annotator taken as the reference.
+    /// One annotator.
     pub a: String,
     /// The other one.
     pub b: String,
@@ -75,7 +75,7 @@ pub struct PairFigures {
 
 /// Compares the annotators of label files; folders stand for the CSV files in them.
 ///
-/// Rows are matched by `id`, else by text: the n-th row of a text by one annotator with the n-th of another.
+/// Rows are matched by `id`, else by article and text: the n-th row of one annotator with the n-th of another.
 ///
 /// # Errors
 /// Where a file cannot be read, a row is at fault, or no unit was judged by two annotators.
@@ -142,6 +142,9 @@ impl PairFigures {
     }
 }
 
+/// Article and text, or the id alone; and which occurrence of it.
+type UnitKey<'a> = ((&'a str, &'a str), usize);
+
 /// The rows of each unit that was judged twice or more, by the position of the annotator.
 struct JudgedUnits<'a> {
     annotators: Vec<(String, usize)>,
@@ -155,12 +158,17 @@ impl<'a> JudgedUnits<'a> {
         let rows = || rows.iter().filter(|row| !is_adjudicator(&row.annotator));
         let names: BTreeSet<&str> = rows().map(|row| row.annotator.as_str()).collect();
         let names: Vec<&str> = names.into_iter().collect();
-        let mut seen: BTreeMap<(usize, &str), usize> = BTreeMap::new();
-        let mut units: BTreeMap<(&str, usize), Vec<Option<&LabelledUnit>>> = BTreeMap::new();
+        let mut seen: BTreeMap<(usize, (&str, &str)), usize> = BTreeMap::new();
+        let mut units: BTreeMap<UnitKey<'_>, Vec<Option<&LabelledUnit>>> = BTreeMap::new();
         let mut counts = vec![0; names.len()];
         for row in rows() {
             let annotator = names.partition_point(|name| *name < row.annotator.as_str());
-            let key = if row.id.is_empty() { &row.text } else { &row.id };
+            // Without an id, a unit is a text of an article.
+            let key = if row.id.is_empty() {
+                (row.article_id.as_str(), row.text.as_str())
+            } else {
+                ("", row.id.as_str())
+            };
             let nth = seen.entry((annotator, key)).and_modify(|n| *n += 1).or_default();
             units.entry((key, *nth)).or_insert_with(|| vec![None; names.len()])[annotator] =
                 Some(row);
@@ -177,7 +185,7 @@ impl<'a> JudgedUnits<'a> {
 
     fn coded(&self, code: impl Fn(&LabelledUnit) -> Option<u64>) -> Vec<CodedUnit> {
         let coded = |judged: &Vec<Option<&LabelledUnit>>| CodedUnit {
-            cluster_id: judged.iter().flatten().next().map_or(0, |row| cluster_of(row)),
+            cluster_id: cluster_of(judged.iter().flatten()),
             codes: judged.iter().map(|row| row.and_then(&code)).collect(),
         };
         self.units.iter().map(coded).collect()
@@ -188,10 +196,19 @@ impl<'a> JudgedUnits<'a> {
     }
 }
 
-fn cluster_of(unit: &LabelledUnit) -> u64 {
-    let hash = blake3::hash(unit.article_id.as_bytes());
+/// The unit's cluster of copies, else its article, as the first row that names one has it.
+fn cluster_of<'a>(mut rows: impl Iterator<Item = &'a &'a LabelledUnit> + Clone) -> u64 {
+    let named = |row: &&&LabelledUnit| !row.cluster_id.is_empty() || row.has_article_id;
+    let row = rows.clone().find(named).or_else(|| rows.next());
+    let id =
+        row.map_or(
+            "",
+            |row| {
+                if row.cluster_id.is_empty() { &row.article_id } else { &row.cluster_id }
+            },
+        );
     let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    bytes.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..8]);
     u64::from_le_bytes(bytes)
 }
 

@@ -3,7 +3,7 @@
 use csv::StringRecord;
 
 use super::mojibake::damage_of;
-use crate::label_columns::column_name;
+use crate::label_columns::{column_name, shown};
 
 /// Columns whose values form a closed list; every one may be empty.
 const CLOSED: [(&str, &[&str]); 7] = [
@@ -11,9 +11,9 @@ const CLOSED: [(&str, &[&str]); 7] = [
     ("voice", &["own", "direct_quote", "indirect"]),
     ("split", &["train", "dev", "test"]),
     ("design", &["audit", "active"]),
-    ("relevant", &["0", "1"]),
-    ("unsure", &["0", "1"]),
-    ("other_evaluative", &["0", "1"]),
+    ("relevant", &["0", "1", "0.0", "1.0"]),
+    ("unsure", &["0", "1", "0.0", "1.0"]),
+    ("other_evaluative", &["0", "1", "0.0", "1.0"]),
 ];
 
 /// The faults of one row: columns from 1, and messages.
@@ -34,16 +34,17 @@ fn fault_of(name: &str, cell: &str) -> Option<String> {
     }
     if let Some((_, expected)) = CLOSED.iter().find(|(column, _)| *column == name) {
         return (!expected.contains(&value)).then(|| {
-            let shown: String = value.chars().filter(|c| !c.is_control()).take(40).collect();
-            format!("found {name} `{shown}`, expected {} or nothing", expected.join(", "))
+            let (found, expected) = (shown(value), expected.join(", "));
+            format!("found {name} `{found}`, expected {expected} or nothing")
         });
     }
     if name == "pi" {
         let is_probability = value.parse().is_ok_and(|pi: f64| pi > 0.0 && pi <= 1.0);
-        return (!is_probability)
-            .then(|| format!("found pi `{value}`, expected a probability above 0 and up to 1"));
+        return (!is_probability).then(|| {
+            format!("found pi `{}`, expected a probability above 0 and up to 1", shown(value))
+        });
     }
-    damage_of(cell).map(|damage| format!("found {damage} in `{name}`"))
+    damage_of(cell).map(|damage| format!("found {damage} in `{}`", shown(name)))
 }
 
 #[cfg(test)]
@@ -61,7 +62,7 @@ mod tests {
         check("voice", "own", &[]);
         check("voice", "", &[]);
         check("split", "Test", &["found split `Test`, expected train, dev, test or nothing"]);
-        check("relevant", "yes", &["found relevant `yes`, expected 0, 1 or nothing"]);
+        check("relevant", "yes", &["found relevant `yes`, expected 0, 1, 0.0, 1.0 or nothing"]);
         check("pi", "0.25", &[]);
         check("pi", "0", &["found pi `0`, expected a probability above 0 and up to 1"]);
         check("pi", "nan", &["found pi `nan`, expected a probability above 0 and up to 1"]);

@@ -15,6 +15,7 @@ pub use summary::{GroupCounts, LabelCounts, LabelSummary};
 use crate::{
     annotators::resolve,
     codebook::Codebook,
+    label_columns::shown,
     labels::{LabelFault, LabelRow, ReadFile, read_file},
 };
 
@@ -119,7 +120,8 @@ impl LabelCheck {
             line: 1,
             column: *column,
             message: format!(
-                "found the unknown column `{name}`, expected a label or a column of label files"
+                "found the unknown column `{}`, expected a label or a column of label files",
+                shown(name)
             ),
         };
         self.faults.extend(read.columns.unused.iter().map(unknown));

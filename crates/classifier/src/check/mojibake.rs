@@ -4,8 +4,8 @@ use encoding_rs::WINDOWS_1252;
 
 /// What is wrong with the characters of a text, if anything.
 ///
-/// `U+FFFD` and control characters are; so is a run of characters whose Windows-1252 bytes hold a character of
-/// UTF-8 (`â€™` for `’`), which no language writes.
+/// `U+FFFD` and control characters are; so are the traces of UTF-8 that was read as Windows-1252 (`â€™` for `’`), where
+/// they begin with one of the letters that quotation marks, dashes, blanks, accents and emoji leave behind.
 pub(super) fn damage_of(text: &str) -> Option<String> {
     if text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) {
         return None;
@@ -23,7 +23,8 @@ pub(super) fn damage_of(text: &str) -> Option<String> {
 /// A part of a run beyond ASCII that was UTF-8 read as Windows-1252, and what it was.
 fn misread(run: &str) -> Option<(String, String)> {
     let bytes: Vec<Option<u8>> = run.chars().map(windows_1252).collect();
-    (0..bytes.len()).find_map(|start| {
+    let is_lead = |start: &usize| matches!(bytes[*start], Some(0xC2 | 0xC3 | 0xE2 | 0xF0));
+    (0..bytes.len()).filter(is_lead).find_map(|start| {
         (2..=4.min(bytes.len() - start)).find_map(|length| {
             let part: Option<Vec<u8>> = bytes[start..start + length].iter().copied().collect();
             let right = String::from_utf8(part?).ok()?;
@@ -51,6 +52,7 @@ mod tests {
     fn misread_text_is_told_from_accents_and_quotation_marks() {
         check("It doesn’t — “ever” – go far enough…", None);
         check("Élysée, Müller, São Paulo, ŽIŽEK, naïveté”", None);
+        check("BEYONCÉ’S „Spaß“ touché…”", None);
         check("中文 русский 🙂‍↔️ العربية", None);
         let message =
             |wrong, right| format!("`{wrong}`, which is `{right}` read in a wrong encoding");

@@ -14,15 +14,18 @@ const GRAM: usize = 5;
 /// Pairs looked at for one unit before it is taken to have no copy; files of people stay far below.
 const MAX_CANDIDATES: usize = 100;
 
-/// A fault for every row that shares more than half of the 5-grams of the shorter unit with an earlier row of
-/// another cluster.
+/// Faults of rows that share more than half of the 5-grams of the shorter unit with an earlier row of another
+/// cluster: every unit with such a partner is in some fault.
 ///
 /// Of a unit with n grams only the ⌈n / 2⌉ rarest are looked up: another unit that holds more than half of all
 /// must hold one of these (prefix filtering: Chaudhuri, Ganti and Kaushik 2006).
 pub(super) fn faults_of(rows: &[LabelRow]) -> Vec<LabelFault> {
     let mut seen = HashSet::new();
-    let distinct = rows.iter().filter(|row| {
-        seen.insert((group_of(&row.unit), row.unit.split.as_str(), row.unit.text.as_str()))
+    let mut ids = HashSet::new();
+    let distinct = rows.iter().filter(|&row| {
+        let unit = &row.unit;
+        (unit.id.is_empty() || ids.insert(unit.id.as_str()))
+            && seen.insert((group_of(unit), unit.split.as_str(), unit.text.as_str()))
     });
     let shingled: Vec<Shingled> = distinct.filter_map(Shingled::new).collect();
     let index = Index::new(&shingled);

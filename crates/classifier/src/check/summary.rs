@@ -51,7 +51,7 @@ pub struct GroupCounts {
     pub n_clusters: usize,
     /// Units with 1, by label.
     pub with: BTreeMap<String, usize>,
-    /// Units without any label.
+    /// Units with 0 for every label.
     pub n_none: usize,
     /// Units with two labels or more.
     pub n_several: usize,
@@ -131,7 +131,10 @@ impl GroupCounts {
                 .zip(labels)
                 .map(|(at, name)| ((*name).to_owned(), with(at).count()))
                 .collect(),
-            n_none: units.iter().filter(|unit| n_labels(unit) == 0).count(),
+            n_none: units
+                .iter()
+                .filter(|unit| unit.labels.iter().all(|&verdict| verdict == Some(false)))
+                .count(),
             n_several: units.iter().filter(|unit| n_labels(unit) > 1).count(),
         }
     }
