@@ -13,20 +13,20 @@ pub fn is_adjudicator(annotator: &str) -> bool {
     annotator.eq_ignore_ascii_case("adjudicated")
 }
 
-/// Joins the rows of one unit: matched by id, else by text where their annotators differ.
+/// Joins the rows of one unit: matched by id, else by article and text where their annotators differ.
 pub(crate) fn resolve(
     rows: Vec<LabelRow>,
     is_exclusive: bool,
     faults: &mut Vec<LabelFault>,
 ) -> Vec<LabelledUnit> {
-    let mut groups: BTreeMap<(bool, String), Vec<LabelRow>> = BTreeMap::new();
+    let mut groups: BTreeMap<(String, String), Vec<LabelRow>> = BTreeMap::new();
     for row in rows {
-        let has_id = !row.unit.id.is_empty();
-        let key = if has_id { row.unit.id.clone() } else { text_key(&row.unit) };
-        groups.entry((has_id, key)).or_default().push(row);
+        let (article, text) = row.unit.key();
+        groups.entry((article.to_owned(), text.to_owned())).or_default().push(row);
     }
     let mut units = Vec::new();
-    for ((has_id, _), group) in groups {
+    for group in groups.into_values() {
+        let has_id = group.iter().all(|row| !row.unit.id.is_empty());
         let is_repeated = repeated_annotator(&group).is_some();
         if is_repeated && !has_id {
             units.extend(group.into_iter().map(|row| row.unit));
@@ -38,11 +38,6 @@ pub(crate) fn resolve(
     }
     faults.sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
     units
-}
-
-/// Without an id, a unit is a text of an article.
-fn text_key(unit: &LabelledUnit) -> String {
-    format!("{}\0{}", unit.article_id, unit.text)
 }
 
 /// What keeps the rows of one id from being one unit.

@@ -49,6 +49,14 @@ pub struct LabelledUnit {
     pub annotator: String,
 }
 
+impl LabelledUnit {
+    /// What rows of one unit share: its id; without one, its article and its text.
+    #[must_use]
+    pub fn key(&self) -> (&str, &str) {
+        if self.id.is_empty() { (&self.article_id, &self.text) } else { ("", &self.id) }
+    }
+}
+
 /// The units of one or several label files.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelTable {

@@ -201,3 +201,10 @@ fn lines_are_counted_where_carriage_returns_end_them() {
         &["f.csv:3:2: found `2` in `good`, expected 0, 1 or nothing"],
     );
 }
+
+#[test]
+fn without_ids_a_text_of_another_article_is_another_unit() {
+    let csv = "text,article_id,good,bad,annotator\nx,a,1,0,p\nx,b,0,1,q\ny,a,0,1,p\ny,a,0,1,q\n";
+    let summary = check_files(&[("f.csv", csv)]).summary;
+    assert_eq!((summary.all.n_units, summary.n_judged_twice), (3, 1));
+}

@@ -142,7 +142,7 @@ impl PairFigures {
     }
 }
 
-/// Article and text, or the id alone; and which occurrence of it.
+/// [`LabelledUnit::key`], and which occurrence of it.
 type UnitKey<'a> = ((&'a str, &'a str), usize);
 
 /// The rows of each unit that was judged twice or more, by the position of the annotator.
@@ -163,12 +163,7 @@ impl<'a> JudgedUnits<'a> {
         let mut counts = vec![0; names.len()];
         for row in rows() {
             let annotator = names.partition_point(|name| *name < row.annotator.as_str());
-            // Without an id, a unit is a text of an article.
-            let key = if row.id.is_empty() {
-                (row.article_id.as_str(), row.text.as_str())
-            } else {
-                ("", row.id.as_str())
-            };
+            let key = row.key();
             let nth = seen.entry((annotator, key)).and_modify(|n| *n += 1).or_default();
             units.entry((key, *nth)).or_insert_with(|| vec![None; names.len()])[annotator] =
                 Some(row);

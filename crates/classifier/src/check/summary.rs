@@ -67,11 +67,10 @@ pub(super) struct RowCounts {
 impl RowCounts {
     pub(super) fn new(rows: &[LabelRow]) -> Self {
         let mut annotators = BTreeMap::<&str, usize>::new();
-        let mut annotators_of = HashMap::<&str, Vec<&str>>::new();
+        let mut annotators_of = HashMap::<(&str, &str), Vec<&str>>::new();
         for LabelRow { unit, .. } in rows {
             *annotators.entry(&unit.annotator).or_insert(0) += 1;
-            let key = if unit.id.is_empty() { &unit.text } else { &unit.id };
-            let names = annotators_of.entry(key).or_default();
+            let names = annotators_of.entry(unit.key()).or_default();
             if !names.contains(&unit.annotator.as_str()) {
                 names.push(&unit.annotator);
             }
