@@ -21,6 +21,7 @@ mod main_job;
 mod model_files;
 mod notebooks;
 mod reproducibility;
+mod resume;
 mod sample_outlets;
 mod sample_units;
 mod standard_streams;

@@ -51,7 +51,9 @@ impl InputFile {
         self.format
     }
 
-    pub(crate) fn is_stdin(&self) -> bool {
+    /// Whether it is standard input.
+    #[must_use]
+    pub fn is_stdin(&self) -> bool {
         self.path.as_os_str() == STDIN
     }
 

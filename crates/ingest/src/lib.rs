@@ -42,6 +42,7 @@ mod header;
 mod inputs;
 mod json;
 mod json_position;
+mod language;
 mod lines;
 mod outlets;
 mod reader;
@@ -52,6 +53,7 @@ mod row_splitter;
 mod rows;
 mod source;
 mod splitter;
+mod syndication;
 mod whole;
 
 pub use article::Article;
@@ -59,7 +61,11 @@ pub use config::Config;
 pub use error::Error;
 pub use field_map::FieldMap;
 pub use inputs::{InputFile, Inputs, find_inputs};
+pub use language::identify_language;
 pub use outlets::OutletAliases;
 pub use reader::{InputSummary, Reader};
 pub use record::{FieldWarning, Parsed, RawRecord};
 pub use reject::{Reject, RejectCode};
+pub use syndication::{
+    ClusterConfig, ClusterIndex, Fingerprints, Membership, SharedSentences, WordStore, sentence_key,
+};

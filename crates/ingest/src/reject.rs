@@ -1,6 +1,6 @@
 //! Records that could not be read, with the place and the reason.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The longest `raw` that a reject carries, in bytes of UTF-8.
 const MAX_RAW_BYTES: usize = 2048;
@@ -9,7 +9,7 @@ const MAX_RAW_BYTES: usize = 2048;
 ///
 /// `line`, `byte_offset` and `column` point at the fault where its place is known, else at the start of the
 /// record, and then `column` is 0.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// The file as it was named, `-` for standard input.
     pub path: String,
@@ -28,7 +28,7 @@ pub struct Reject {
 }
 
 /// The closed list of reasons for a reject, written in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RejectCode {
     /// The line is not valid JSON.

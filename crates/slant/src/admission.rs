@@ -6,13 +6,15 @@ use std::{
 };
 
 use ingest::{Article, InputSummary, Parsed, RawRecord, Reject, RejectCode};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Error,
+    parts::ReadArticle,
     reading::{ArticleSink, ReadOptions},
     reading_log::{InputLog, ReadingLog, code_name, counted, place_and_message},
-    rows::{Relevance, id_key},
-    scoring::{Analysis, ScoredArticle, UnitSource},
+    rows::id_key,
+    scoring::{Analysis, Relevance, ScoredArticle, UnitSource},
 };
 
 /// Messages of one kind that are kept word by word; the rest is counted.
@@ -39,40 +41,61 @@ pub(crate) struct ReadRecord {
     pub(crate) is_html: bool,
 }
 
+/// What was counted so far.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Counts {
+    log: ReadingLog,
+    rejects_by_path: BTreeMap<String, u64>,
+    n_guessed_outlets: u64,
+    n_html_texts: u64,
+}
+
 /// Counts what comes by, and lets no id through twice.
 pub(crate) struct Admission {
-    log: ReadingLog,
+    counts: Counts,
     asks_relevance: bool,
+    is_strict: bool,
     /// Sentences may repeat where articles may not.
     numbers_repeats: bool,
     /// How often each content came so far, where repeats are numbered.
     repeats: HashMap<u128, u32>,
-    rejects_by_path: BTreeMap<String, u64>,
-    n_guessed_outlets: u64,
-    n_html_texts: u64,
     /// Where each id was seen first.
     seen: HashMap<u128, (u32, u64)>,
     paths: Vec<Arc<str>>,
 }
 
 impl Admission {
-    pub(crate) fn new(analysis: &Analysis<'_>, warnings: Vec<String>) -> Self {
+    pub(crate) fn new(analysis: &Analysis<'_>, is_strict: bool, warnings: Vec<String>) -> Self {
         let log = ReadingLog { warnings, ..ReadingLog::default() };
         // Every article of a scored dump is relevant where no query tells otherwise; ready sentences are not
         // asked about.
         let is_scored = analysis.model.is_some() && analysis.units == UnitSource::Segmented;
         let asks_relevance = analysis.query.is_some() || is_scored;
         Self {
-            log,
+            counts: Counts { log, ..Counts::default() },
             asks_relevance,
+            is_strict,
             numbers_repeats: analysis.units == UnitSource::Ready,
             repeats: HashMap::new(),
-            rejects_by_path: BTreeMap::new(),
-            n_guessed_outlets: 0,
-            n_html_texts: 0,
             seen: HashMap::new(),
             paths: Vec::new(),
         }
+    }
+
+    /// What was counted so far, to go on from.
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts.clone()
+    }
+
+    /// Goes on from these counts; the articles behind them were [remembered](Self::remember).
+    pub(crate) fn restore(&mut self, counts: Counts) {
+        self.counts = counts;
+    }
+
+    /// Lets no other article with the id of this one through.
+    pub(crate) fn remember(&mut self, article: &Article) {
+        let place = self.place(article);
+        self.seen.insert(id_key(&article.id), place);
     }
 
     pub(crate) fn admit(
@@ -80,7 +103,7 @@ impl Admission {
         outcome: Outcome,
         sink: &mut impl ArticleSink,
     ) -> Result<(), Error> {
-        self.log.articles_in += 1;
+        self.counts.log.articles_in += 1;
         match outcome {
             Outcome::Rejected(reject) => self.reject(reject, sink),
             Outcome::Read(read) => self.admit_article(*read, sink),
@@ -99,10 +122,10 @@ impl Admission {
         if let Some(message) = self.seen_before(&parsed) {
             return self.reject(record.reject(RejectCode::DuplicateId, message), sink);
         }
-        self.n_html_texts += u64::from(is_html);
+        self.counts.n_html_texts += u64::from(is_html);
         self.note_fields(&parsed);
         let relevance = self.count(&parsed.article, &scored, is_outside_dates);
-        sink.article(&parsed.article, relevance, &scored)
+        sink.article(ReadArticle { article: parsed.article, relevance, scored })
     }
 
     /// Gives the second and every further sentence of the same content an id of its own.
@@ -116,15 +139,17 @@ impl Admission {
     }
 
     fn reject(&mut self, reject: Reject, sink: &mut impl ArticleSink) -> Result<(), Error> {
+        if self.is_strict {
+            return Err(Error::Rejected { place_and_message: place_and_message(&reject) });
+        }
         sink.reject(&reject)?;
-        *self.rejects_by_path.entry(reject.path.clone()).or_default() += 1;
+        let Counts { log, rejects_by_path, .. } = &mut self.counts;
+        *rejects_by_path.entry(reject.path.clone()).or_default() += 1;
         if reject.code == RejectCode::Truncated {
             let place = place_and_message(&reject);
-            self.log
-                .warnings
-                .push(format!("{place}; the records behind that are lost and not counted"));
+            log.warnings.push(format!("{place}; the records behind that are lost and not counted"));
         }
-        let of_code = self.log.rejects.entry(code_name(reject.code)).or_default();
+        let of_code = log.rejects.entry(code_name(reject.code)).or_default();
         of_code.n += 1;
         if of_code.first.len() < MESSAGES_KEPT {
             of_code.first.push(reject);
@@ -135,10 +160,7 @@ impl Admission {
     /// The message of the reject where an article before had the same id.
     fn seen_before(&mut self, parsed: &Parsed) -> Option<String> {
         let article = &parsed.article;
-        if self.paths.last() != Some(&article.source_path) {
-            self.paths.push(Arc::clone(&article.source_path));
-        }
-        let place = ((self.paths.len() - 1) as u32, article.source_line);
+        let place = self.place(article);
         let (path, line) = match self.seen.entry(id_key(&article.id)) {
             Entry::Vacant(vacant) => {
                 vacant.insert(place);
@@ -159,23 +181,32 @@ impl Admission {
         })
     }
 
+    /// Where an article was read: the number of its path among those that had articles, and its line.
+    fn place(&mut self, article: &Article) -> (u32, u64) {
+        if self.paths.last() != Some(&article.source_path) {
+            self.paths.push(Arc::clone(&article.source_path));
+        }
+        ((self.paths.len() - 1) as u32, article.source_line)
+    }
+
     fn note_fields(&mut self, parsed: &Parsed) {
+        let Counts { log, n_guessed_outlets, .. } = &mut self.counts;
         for field in &parsed.unused_fields {
-            let is_full = self.log.unused_fields.len() >= FIELDS_NAMED;
-            match self.log.unused_fields.get_mut(&**field) {
+            let is_full = log.unused_fields.len() >= FIELDS_NAMED;
+            match log.unused_fields.get_mut(&**field) {
                 Some(n) => *n += 1,
                 None if is_full => {
-                    *self.log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1;
+                    *log.unused_fields.entry(OTHER_FIELDS.to_owned()).or_default() += 1;
                 }
-                None => drop(self.log.unused_fields.insert(field.to_string(), 1)),
+                None => drop(log.unused_fields.insert(field.to_string(), 1)),
             }
         }
-        self.n_guessed_outlets += u64::from(parsed.has_guessed_outlet);
+        *n_guessed_outlets += u64::from(parsed.has_guessed_outlet);
         for warning in &parsed.warnings {
-            self.log.n_field_warnings += 1;
-            if self.log.n_field_warnings <= MESSAGES_KEPT as u64 {
+            log.n_field_warnings += 1;
+            if log.n_field_warnings <= MESSAGES_KEPT as u64 {
                 let path = &parsed.article.source_path;
-                self.log.warnings.push(format!(
+                log.warnings.push(format!(
                     "{path}:{}:{}: {}",
                     warning.line, warning.column, warning.message
                 ));
@@ -189,18 +220,23 @@ impl Admission {
         scored: &ScoredArticle,
         is_outside_dates: bool,
     ) -> Relevance {
-        self.log.articles_out += 1;
+        let log = &mut self.counts.log;
+        log.articles_out += 1;
         if is_outside_dates {
-            self.log.n_outside_dates += 1;
-            self.log.n_undated_outside += u64::from(article.date.is_none());
+            log.n_outside_dates += 1;
+            log.n_undated_outside += u64::from(article.date.is_none());
             Relevance::OutsideDates
+        } else if scored.is_other_language {
+            let language = scored.language.clone().unwrap_or_default();
+            *log.other_languages.entry(language).or_default() += 1;
+            Relevance::OtherLanguage
         } else if !self.asks_relevance {
             Relevance::NotAsked
         } else if scored.relevant {
-            self.log.n_relevant += 1;
+            log.n_relevant += 1;
             Relevance::Relevant
         } else {
-            self.log.n_irrelevant += 1;
+            log.n_irrelevant += 1;
             Relevance::Irrelevant
         }
     }
@@ -210,9 +246,10 @@ impl Admission {
         options: &ReadOptions,
         inputs: Vec<InputSummary>,
     ) -> Result<ReadingLog, Error> {
-        self.log.inputs = inputs.into_iter().map(|input| self.input_log(input)).collect();
+        let inputs = inputs.into_iter().map(|input| self.input_log(input)).collect();
+        self.counts.log.inputs = inputs;
         self.warn_at_the_end(options);
-        let log = self.log;
+        let log = self.counts.log;
         if log.articles_out == 0 {
             let mut first: Vec<&Reject> =
                 log.rejects.values().flat_map(|of_code| &of_code.first).collect();
@@ -228,13 +265,13 @@ impl Admission {
             n_bytes: input.n_bytes,
             blake3: input.blake3,
             n_records: input.n_records + input.n_rejects,
-            n_rejects: self.rejects_by_path.get(&input.path).copied().unwrap_or_default(),
+            n_rejects: self.counts.rejects_by_path.get(&input.path).copied().unwrap_or_default(),
             path: input.path,
         }
     }
 
     fn warn_at_the_end(&mut self, options: &ReadOptions) {
-        let log = &mut self.log;
+        let Counts { log, n_guessed_outlets, n_html_texts, .. } = &mut self.counts;
         let n_more = log.n_field_warnings.saturating_sub(MESSAGES_KEPT as u64);
         if n_more > 0 {
             log.warnings
@@ -246,16 +283,26 @@ impl Admission {
                 "{n} rejected for an id that came before; where ids count anew in every file, --map id= numbers articles by content"
             ));
         }
-        if self.n_guessed_outlets > 0 && !self.numbers_repeats {
-            let n = counted(self.n_guessed_outlets, "article");
+        if *n_guessed_outlets > 0 && !self.numbers_repeats {
+            let n = counted(*n_guessed_outlets, "article");
             log.warnings.push(format!(
                 "{n} without outlet and URL: the folder's name, or `unknown`, stands for the outlet (--map outlet=COLUMN)"
             ));
         }
-        if self.n_html_texts > 0 {
-            let n = counted(self.n_html_texts, "text");
+        if *n_html_texts > 0 {
+            let n = counted(*n_html_texts, "text");
             log.warnings.push(format!(
                 "{n} with HTML tags, read as plain text: the tags stand in the units"
+            ));
+        }
+        let n_other_languages: u64 = log.other_languages.values().sum();
+        if n_other_languages > 0 {
+            let by_language: Vec<String> =
+                log.other_languages.iter().map(|(language, n)| format!("{language} {n}")).collect();
+            let n = counted(n_other_languages, "article");
+            log.warnings.push(format!(
+                "{n} about the topic in other languages not looked into: {} (--language any takes them)",
+                by_language.join(", ")
             ));
         }
         if log.n_undated_outside > 0 {

@@ -14,6 +14,9 @@ use crate::error::Error;
 /// The path that stands for standard output.
 pub(crate) const STDOUT: &str = "-";
 
+/// What names of unfinished files begin with.
+pub(crate) const PARTIAL_PREFIX: &str = ".partial-";
+
 /// Temporary files that are being written, for a process that has to end at once.
 static PARTIAL_FILES: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -30,8 +33,21 @@ pub fn remove_partial_files() {
         // Gone already is as good as removed, and there is nobody to tell of anything else.
         let _ = std::fs::remove_file(path);
     }
+    for folder in partial.iter().filter_map(|path| path.parent()) {
+        let is_hidden =
+            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            // A folder that still holds something stays.
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
     // The lock is kept, so that no file is begun between this and the end of the process.
     std::mem::forget(partial);
+}
+
+/// Removes a file that is no result, too, where the process has to end at once.
+pub(crate) fn remove_on_interrupt(path: &Path) {
+    partial_files().insert(path.to_owned());
 }
 
 /// A file under a temporary name beside its place, or standard output.
@@ -59,7 +75,7 @@ impl AtomicFile {
         let folder =
             path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".partial-");
+        builder.prefix(PARTIAL_PREFIX);
         set_usual_permissions(&mut builder);
         let mut partial = partial_files();
         let file = builder.tempfile_in(folder).map_err(Error::file(&path))?;

@@ -3,17 +3,18 @@
 use std::path::{Path, PathBuf};
 
 use classifier::{Codebook, Model};
-use ingest::{Article, Reject};
+use ingest::Reject;
 
 use crate::{
     atomic::{STDOUT, check_not_finished, create_folder, unmark_finished},
     error::Error,
+    parts::ReadArticle,
     reading::{ArticleSink, ReadOptions, read_articles},
     reading_log::ReadingLog,
     rejects::RejectsFile,
-    rows::{Relevance, article_columns, unit_columns, write_article, write_units},
+    rows::{article_columns, unit_columns, write_article, write_units},
     run::topic_query,
-    scoring::{Analysis, ScoredArticle, UnitSource},
+    scoring::{Analysis, LanguageFilter, UnitSource},
     table::{Form, TableWriter},
     threads::Workers,
 };
@@ -78,6 +79,8 @@ pub struct ScoreOptions<'a> {
     pub codebook: &'a Codebook,
     /// Takes every article as relevant.
     pub all: bool,
+    /// Which languages are scored.
+    pub language: LanguageFilter,
     /// The inputs hold ready units, one a record, in place of articles.
     pub ready_units: bool,
 }
@@ -95,7 +98,8 @@ pub fn score_units(
     options.model.check_codebook(options.codebook)?;
     let query = topic_query(options.codebook, options.all || options.ready_units)?;
     let units = if options.ready_units { UnitSource::Ready } else { UnitSource::Segmented };
-    let analysis = Analysis::new(units, query, Some(options.model));
+    let mut analysis = Analysis::new(units, query, Some(options.model));
+    analysis.language = options.language;
     convert(read, &analysis, workers, output, unit_form(output)?, Rows::Units)
 }
 
@@ -146,15 +150,10 @@ struct TableSink {
 }
 
 impl ArticleSink for TableSink {
-    fn article(
-        &mut self,
-        article: &Article,
-        relevance: Relevance,
-        scored: &ScoredArticle,
-    ) -> Result<(), Error> {
+    fn article(&mut self, read: ReadArticle) -> Result<(), Error> {
         match self.rows {
-            Rows::Articles => write_article(self.table.as_mut(), article, relevance, scored, true),
-            Rows::Units => write_units(self.table.as_mut(), article, relevance, scored),
+            Rows::Articles => write_article(self.table.as_mut(), &read, None, true),
+            Rows::Units => write_units(self.table.as_mut(), &read, None, |_| None),
         }
     }
 

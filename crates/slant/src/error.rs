@@ -53,6 +53,17 @@ pub enum Error {
         /// The first rejects, each with its place.
         faults: Vec<String>,
     },
+    /// The first reject of a strict job.
+    #[error(
+        "{place_and_message}\nstopped at the first reject because of --strict; nothing was written"
+    )]
+    Rejected {
+        /// Where it is, what was found and what was expected.
+        place_and_message: String,
+    },
+    /// The user asked to stop a run that can be resumed.
+    #[error("interrupted; the same command with --resume goes on from what is done")]
+    InterruptedRun,
     /// The user asked to stop.
     #[error("interrupted; nothing half-written was left")]
     Interrupted,

@@ -9,6 +9,7 @@ use crate::{
     error::Error,
     reading_log::{InputLog, ReadingLog},
     run::RunOptions,
+    scoring::LanguageFilter,
 };
 
 /// What went into a run and what came out. Nothing in it depends on the machine, the clock, the threads, or
@@ -29,6 +30,8 @@ pub struct Manifest {
     articles_relevant: u64,
     articles_irrelevant: u64,
     articles_outside_dates: u64,
+    articles_other_language: u64,
+    clusters: ClusterRecord,
     units_by_kind: BTreeMap<&'static str, u64>,
     rejects_by_code: BTreeMap<String, u64>,
     unused_fields: BTreeMap<String, u64>,
@@ -38,9 +41,23 @@ pub struct Manifest {
     outputs: Vec<OutputRecord>,
 }
 
+/// What was found of copies among the relevant articles.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub(crate) struct ClusterRecord {
+    /// Clusters, single articles among them.
+    pub(crate) n: u64,
+    /// Clusters of at least two articles.
+    pub(crate) n_with_copies: u64,
+    /// Articles of these clusters.
+    pub(crate) articles_with_copies: u64,
+    /// Articles of the largest cluster.
+    pub(crate) largest: u64,
+}
+
 #[derive(Clone, Debug, Serialize)]
 struct ConfigRecord {
     all: bool,
+    language: &'static str,
     since: Option<String>,
     until: Option<String>,
     limit: Option<u64>,
@@ -85,33 +102,15 @@ impl Manifest {
     pub(crate) fn new(
         options: &RunOptions<'_>,
         log: &ReadingLog,
+        clusters: ClusterRecord,
         units_by_kind: BTreeMap<&'static str, u64>,
         warnings: Vec<String>,
     ) -> Result<Self, Error> {
-        let codebook = options.codebook;
-        let BootstrapConfig { replicates, seed, level, min_clusters } = options.bootstrap.clone();
-        let codebook_hash = blake3::hash(&serde_json::to_vec(codebook).unwrap_or_default());
         Ok(Self {
             slant_version: env!("CARGO_PKG_VERSION"),
-            config: ConfigRecord {
-                all: options.all,
-                since: options.read.since.map(|date| date.to_string()),
-                until: options.read.until.map(|date| date.to_string()),
-                limit: options.read.limit,
-                map: options.map.to_vec(),
-                outlets: options.outlets.map(OutputRecord::of).transpose()?,
-                bootstrap: BootstrapRecord { replicates, seed, level, min_clusters },
-            },
-            codebook: NameAndHash {
-                name: codebook.name.clone(),
-                version: codebook.version.clone(),
-                blake3: codebook_hash.to_hex().to_string(),
-            },
-            model: NameAndHash {
-                name: options.model.name().to_owned(),
-                version: None,
-                blake3: options.model.hash().to_owned(),
-            },
+            config: ConfigRecord::of(options)?,
+            codebook: NameAndHash::of_codebook(options),
+            model: NameAndHash::of_model(options),
             inputs: log.inputs.iter().map(InputRecord::from).collect(),
             articles_in: log.articles_in,
             articles_out: log.articles_out,
@@ -119,6 +118,8 @@ impl Manifest {
             articles_relevant: log.n_relevant,
             articles_irrelevant: log.n_irrelevant,
             articles_outside_dates: log.n_outside_dates,
+            articles_other_language: log.other_languages.values().sum(),
+            clusters,
             units_by_kind,
             rejects_by_code: log
                 .rejects
@@ -145,6 +146,56 @@ impl Manifest {
     pub(crate) fn to_json(&self) -> String {
         // Strings, numbers and maps with string keys always have a JSON form.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+}
+
+/// The settings of a run, and the hashes of codebook and model.
+pub(crate) fn config_and_hashes(options: &RunOptions<'_>) -> Result<serde_json::Value, Error> {
+    Ok(serde_json::json!({
+        "slant_version": env!("CARGO_PKG_VERSION"),
+        "config": ConfigRecord::of(options)?,
+        "codebook": NameAndHash::of_codebook(options),
+        "model": NameAndHash::of_model(options),
+    }))
+}
+
+impl ConfigRecord {
+    fn of(options: &RunOptions<'_>) -> Result<Self, Error> {
+        let BootstrapConfig { replicates, seed, level, min_clusters } = options.bootstrap.clone();
+        Ok(Self {
+            all: options.all,
+            language: match options.language {
+                LanguageFilter::English => "en",
+                LanguageFilter::Any => "any",
+            },
+            since: options.read.since.map(|date| date.to_string()),
+            until: options.read.until.map(|date| date.to_string()),
+            limit: options.read.limit,
+            map: options.map.to_vec(),
+            outlets: options.outlets.map(OutputRecord::of).transpose()?,
+            bootstrap: BootstrapRecord { replicates, seed, level, min_clusters },
+        })
+    }
+}
+
+impl NameAndHash {
+    fn of_codebook(options: &RunOptions<'_>) -> Self {
+        let codebook = options.codebook;
+        // Strings, numbers and lists of them always have a JSON form.
+        let hash = blake3::hash(&serde_json::to_vec(codebook).unwrap_or_default());
+        Self {
+            name: codebook.name.clone(),
+            version: codebook.version.clone(),
+            blake3: hash.to_hex().to_string(),
+        }
+    }
+
+    fn of_model(options: &RunOptions<'_>) -> Self {
+        Self {
+            name: options.model.name().to_owned(),
+            version: None,
+            blake3: options.model.hash().to_owned(),
+        }
     }
 }
 

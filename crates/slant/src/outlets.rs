@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, path::Path};
 
 use classifier::Codebook;
 use features::UnitKind;
-use ingest::Article;
 use serde::Serialize;
 use stats::{BootstrapConfig, ClassifiedShare, ClusterCounts, classified_shares};
 
 use crate::{
     error::Error,
-    rows::{Relevance, cluster_id, id_key},
-    scoring::ScoredArticle,
+    parts::ReadArticle,
+    rows::{Cluster, id_key},
+    scoring::Relevance,
     table::{Cell, Column, Form, Kind},
     threads::Workers,
 };
@@ -53,7 +53,7 @@ pub struct LabelShare {
 #[derive(Debug, Default)]
 pub(crate) struct OutletTally {
     n_labels: usize,
-    clusters: BTreeMap<String, Vec<ClusterCounts>>,
+    clusters: BTreeMap<String, BTreeMap<u64, ClusterCounts>>,
 }
 
 impl OutletTally {
@@ -61,26 +61,32 @@ impl OutletTally {
         Self { n_labels, ..Self::default() }
     }
 
-    pub(crate) fn add(&mut self, article: &Article, relevance: Relevance, scored: &ScoredArticle) {
+    pub(crate) fn add(&mut self, read: &ReadArticle, cluster: Option<Cluster<'_>>) {
+        let ReadArticle { article, relevance, scored } = read;
         if !self.clusters.contains_key(&article.outlet) {
-            self.clusters.insert(article.outlet.clone(), Vec::new());
+            self.clusters.insert(article.outlet.clone(), BTreeMap::new());
         }
         let Some(clusters) =
-            self.clusters.get_mut(&article.outlet).filter(|_| relevance == Relevance::Relevant)
+            self.clusters.get_mut(&article.outlet).filter(|_| *relevance == Relevance::Relevant)
         else {
             return;
         };
-        let sentences = || scored.units.iter().filter(|unit| unit.kind == UnitKind::Sentence);
-        let n_labelled = |label: usize| {
-            sentences().filter(|unit| unit.decisions[label] == Some(true)).count() as u32
-        };
-        clusters.push(ClusterCounts {
-            // The first half serves: within one outlet a few thousand clusters do not collide.
-            cluster_id: (id_key(cluster_id(article)) >> 64) as u64,
-            n_articles: 1,
-            n_units: sentences().count() as u32,
-            n_labelled: (0..self.n_labels).map(n_labelled).collect(),
+        let id = cluster.map_or(article.id.as_str(), |cluster| cluster.id);
+        // The first half serves: within one outlet a few thousand clusters do not collide.
+        let cluster_id = (id_key(id) >> 64) as u64;
+        let counts = clusters.entry(cluster_id).or_insert_with(|| ClusterCounts {
+            cluster_id,
+            n_articles: 0,
+            n_units: 0,
+            n_labelled: vec![0; self.n_labels],
         });
+        counts.n_articles += 1;
+        for unit in scored.units.iter().filter(|unit| unit.kind == UnitKind::Sentence) {
+            counts.n_units += 1;
+            for (n_labelled, decision) in counts.n_labelled.iter_mut().zip(&unit.decisions) {
+                *n_labelled += u32::from(*decision == Some(true));
+            }
+        }
     }
 
     /// The shares of every outlet, sorted by name; those without a relevant article too.
@@ -92,8 +98,9 @@ impl OutletTally {
     ) -> Result<Vec<OutletShares>, Error> {
         use rayon::prelude::*;
         let outlets: Vec<_> = self.clusters.iter().collect();
-        let shares = |&(outlet, clusters): &(&String, &Vec<ClusterCounts>)| {
-            let shares = classified_shares(clusters, self.n_labels, config)?;
+        let shares = |&(outlet, clusters): &(&String, &BTreeMap<u64, ClusterCounts>)| {
+            let clusters: Vec<ClusterCounts> = clusters.values().cloned().collect();
+            let shares = classified_shares(&clusters, self.n_labels, config)?;
             Ok(outlet_shares(outlet, codebook, &shares))
         };
         workers.install(|| outlets.par_iter().map(shares).collect())

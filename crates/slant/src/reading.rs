@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use ingest::{Article, Inputs, RawRecord, Reader, Reject};
+use ingest::{InputFile, Inputs, RawRecord, Reader, Reject};
 use jiff::civil::Date;
 
 use crate::{
     admission::{Admission, Outcome, ReadRecord},
     error::Error,
+    parts::ReadArticle,
     reading_log::ReadingLog,
-    rows::Relevance,
     scoring::{Analysis, ArticleScorer, ScoredArticle},
     threads::Workers,
 };
@@ -27,17 +27,22 @@ pub struct ReadOptions {
     pub until: Option<Date>,
     /// Read no more than this many records.
     pub limit: Option<u64>,
+    /// The first reject ends the job.
+    pub is_strict: bool,
 }
 
 /// Takes articles and rejects, in the order of the input.
 pub(crate) trait ArticleSink: Send {
-    fn article(
-        &mut self,
-        article: &Article,
-        relevance: Relevance,
-        scored: &ScoredArticle,
-    ) -> Result<(), Error>;
+    fn article(&mut self, read: ReadArticle) -> Result<(), Error>;
     fn reject(&mut self, reject: &Reject) -> Result<(), Error>;
+    /// Is told of every record after it was taken, with what is counted.
+    fn after_record(&mut self, _: &Admission) -> Result<(), Error> {
+        Ok(())
+    }
+    /// Is told of the end of the input.
+    fn at_end(&mut self, _: &Admission) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 impl ReadOptions {
@@ -58,16 +63,34 @@ pub(crate) fn read_articles(
     workers: &Workers<'_>,
     sink: &mut impl ArticleSink,
 ) -> Result<ReadingLog, Error> {
-    let mut reader = Reader::new(inputs.files, &options.ingest);
-    let mut admission = Admission::new(analysis, inputs.warnings);
+    let admission = Admission::new(analysis, options.is_strict, inputs.warnings);
+    go_on_reading(inputs.files, 0, admission, options, analysis, workers, sink)
+}
+
+/// As [`read_articles`], behind the first `n_done` records, of which `admission` knows.
+pub(crate) fn go_on_reading(
+    files: Vec<InputFile>,
+    n_done: u64,
+    mut admission: Admission,
+    options: &ReadOptions,
+    analysis: &Analysis<'_>,
+    workers: &Workers<'_>,
+    sink: &mut impl ArticleSink,
+) -> Result<ReadingLog, Error> {
+    let mut reader = Reader::new(files, &options.ingest);
     let limit = usize::try_from(options.limit.unwrap_or(u64::MAX)).unwrap_or(usize::MAX);
+    let n_done = usize::try_from(n_done).unwrap_or(usize::MAX);
     workers.process(
-        reader.by_ref().take(limit),
+        reader.by_ref().take(limit).skip(n_done),
         |record| record.as_ref().map_or(0, RawRecord::n_bytes),
         || ArticleScorer::new(analysis),
         |scorer, record| look_into(record, options, scorer),
-        |outcome| admission.admit(outcome, sink),
+        |outcome| {
+            admission.admit(outcome, sink)?;
+            sink.after_record(&admission)
+        },
     )?;
+    sink.at_end(&admission)?;
     admission.finish(options, reader.finish())
 }
 
@@ -83,11 +106,8 @@ fn look_into(
         Err(reject) => return Outcome::Rejected(reject),
     };
     let is_outside_dates = is_outside_dates(parsed.article.date, options);
-    let scored = if is_outside_dates {
-        ScoredArticle { relevant: false, units: Vec::new() }
-    } else {
-        scorer.score(&parsed.article)
-    };
+    let scored =
+        if is_outside_dates { ScoredArticle::default() } else { scorer.score(&parsed.article) };
     let is_html = scored.relevant && looks_like_html(&parsed.article.text);
     Outcome::Read(Box::new(ReadRecord { record, parsed, scored, is_outside_dates, is_html }))
 }

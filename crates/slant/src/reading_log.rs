@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use ingest::{Reject, RejectCode};
+use serde::{Deserialize, Serialize};
 
 /// What became of the records of a job: every record is an article or a reject.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct ReadingLog {
     /// Records read: articles and rejects.
     pub articles_in: u64,
@@ -19,6 +20,8 @@ pub struct ReadingLog {
     pub n_outside_dates: u64,
     /// Of these, articles without a date.
     pub n_undated_outside: u64,
+    /// Articles about the topic in a language that is not looked into, by language.
+    pub other_languages: BTreeMap<String, u64>,
     /// Rejects by code, with the first of each.
     pub rejects: BTreeMap<String, RejectsOfCode>,
     /// Values that could not be used although their article was kept.
@@ -32,7 +35,7 @@ pub struct ReadingLog {
 }
 
 /// What was read of one file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct InputLog {
     /// The file as it was named, `-` for standard input.
     pub path: String,
@@ -47,7 +50,7 @@ pub struct InputLog {
 }
 
 /// The rejects of one code.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RejectsOfCode {
     /// How many.
     pub n: u64,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     highlights::Highlights,
+    manifest::ClusterRecord,
     outlets::OutletShares,
     reading_log::ReadingLog,
     report::{
@@ -17,6 +18,7 @@ pub(crate) fn report_data(
     options: &RunOptions<'_>,
     log: &ReadingLog,
     outlets: &[OutletShares],
+    clusters: ClusterRecord,
     highlights: Highlights,
     units_by_kind: &BTreeMap<&'static str, u64>,
     warnings: Vec<String>,
@@ -38,7 +40,7 @@ pub(crate) fn report_data(
             min_clusters: options.bootstrap.min_clusters as u64,
         },
         inputs: inputs(log),
-        counts: counts(log, outlets, units_by_kind),
+        counts: counts(log, outlets, clusters, units_by_kind),
         outlets: outlets.iter().filter(|outlet| outlet.n_articles > 0).map(outlet_row).collect(),
         sentences: highlights.into_sentences(),
         rejects: rejects(log),
@@ -95,6 +97,7 @@ fn inputs(log: &ReadingLog) -> Vec<InputFile> {
 fn counts(
     log: &ReadingLog,
     outlets: &[OutletShares],
+    clusters: ClusterRecord,
     units_by_kind: &BTreeMap<&'static str, u64>,
 ) -> RunCounts {
     RunCounts {
@@ -104,8 +107,10 @@ fn counts(
         relevant: log.n_relevant,
         irrelevant: log.n_irrelevant,
         outside_dates: log.n_outside_dates,
+        other_language: log.other_languages.values().sum(),
         units: units_by_kind.iter().map(|(&kind, &n)| (kind.to_owned(), n)).collect(),
-        clusters: log.n_relevant,
+        clusters: clusters.n,
+        clusters_with_copies: clusters.n_with_copies,
         outlets: outlets.len() as u64,
     }
 }

@@ -4,29 +4,20 @@ use ingest::Article;
 
 use crate::{
     error::Error,
-    scoring::{ScoredArticle, ScoredUnit},
+    parts::ReadArticle,
+    scoring::{Relevance, ScoredUnit},
     table::{Cell, Column, Kind, TableWriter},
 };
 
-/// Whether an article is about the topic.
+/// The cluster that an article is of: articles that share most of their text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Relevance {
-    Relevant,
-    Irrelevant,
-    /// It lies outside the dates that were asked for, so it was not looked into.
-    OutsideDates,
-    /// No topic query was asked.
-    NotAsked,
-}
-
-impl Relevance {
-    fn flag(self) -> Option<bool> {
-        match self {
-            Self::Relevant => Some(true),
-            Self::Irrelevant => Some(false),
-            Self::OutsideDates | Self::NotAsked => None,
-        }
-    }
+pub(crate) struct Cluster<'a> {
+    /// The id of its earliest article.
+    pub(crate) id: &'a str,
+    /// Its articles.
+    pub(crate) size: u32,
+    /// Whether this is the earliest.
+    pub(crate) is_first: bool,
 }
 
 /// The columns of `articles`.
@@ -45,6 +36,7 @@ pub(crate) fn article_columns() -> Vec<Column> {
         Column::new("relevant", Kind::Flag),
         text("cluster_id"),
         number("cluster_size"),
+        Column::new("cluster_first", Kind::Flag),
         number("n_units"),
         number("n_sentences"),
         text("text"),
@@ -54,13 +46,13 @@ pub(crate) fn article_columns() -> Vec<Column> {
 /// Writes one row of `articles`; `with_text` says whether the text goes along.
 pub(crate) fn write_article(
     table: &mut dyn TableWriter,
-    article: &Article,
-    relevance: Relevance,
-    scored: &ScoredArticle,
+    read: &ReadArticle,
+    cluster: Option<Cluster<'_>>,
     with_text: bool,
 ) -> Result<(), Error> {
+    let ReadArticle { article, relevance, scored } = read;
     let date = date_text(article);
-    let is_cut = relevance == Relevance::Relevant;
+    let is_cut = *relevance == Relevance::Relevant;
     let n_units = |keep: fn(&&ScoredUnit) -> bool| {
         if is_cut {
             Cell::Number(scored.units.iter().filter(keep).count() as u64)
@@ -76,10 +68,11 @@ pub(crate) fn write_article(
         Cell::text(date.as_deref()),
         Cell::Text(&article.source_path),
         Cell::Number(article.source_line),
-        Cell::Missing,
+        Cell::text(scored.language.as_deref()),
         Cell::flag(relevance.flag()),
-        Cell::Text(cluster_id(article)),
-        Cell::Number(1),
+        Cell::text(cluster.map(|cluster| cluster.id)),
+        Cell::number(cluster.map(|cluster| cluster.size)),
+        Cell::flag(cluster.map(|cluster| cluster.is_first)),
         n_units(|_| true),
         n_units(|unit| unit.kind == features::UnitKind::Sentence),
         if with_text { Cell::Text(&article.text) } else { Cell::Missing },
@@ -96,6 +89,7 @@ pub(crate) fn unit_columns<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Col
         text("outlet"),
         text("date"),
         text("cluster_id"),
+        number("shared_with"),
         number("unit"),
         text("kind"),
         number("start"),
@@ -114,13 +108,14 @@ pub(crate) fn unit_columns<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Col
     columns
 }
 
-/// Writes the units of one article.
+/// Writes the units of one article; `shared_with` tells in how many other outlets a unit stands.
 pub(crate) fn write_units(
     table: &mut dyn TableWriter,
-    article: &Article,
-    relevance: Relevance,
-    scored: &ScoredArticle,
+    read: &ReadArticle,
+    cluster: Option<Cluster<'_>>,
+    shared_with: impl Fn(&ScoredUnit) -> Option<u32>,
 ) -> Result<(), Error> {
+    let ReadArticle { article, relevance, scored } = read;
     let date = date_text(article);
     let mut row = Vec::new();
     for unit in &scored.units {
@@ -130,7 +125,8 @@ pub(crate) fn write_units(
             Cell::Text(&article.id),
             Cell::Text(&article.outlet),
             Cell::text(date.as_deref()),
-            Cell::Text(cluster_id(article)),
+            Cell::text(cluster.map(|cluster| cluster.id)),
+            Cell::number(shared_with(unit)),
             Cell::Number(u64::from(unit.number)),
             Cell::Text(unit.kind.as_str()),
             Cell::number(unit.span.map(|span| span.start)),
@@ -148,11 +144,6 @@ pub(crate) fn write_units(
         table.write(&row)?;
     }
     Ok(())
-}
-
-/// The cluster of an article: the article itself, as long as copies are not looked for.
-pub(crate) fn cluster_id(article: &Article) -> &str {
-    &article.id
 }
 
 pub(crate) fn date_text(article: &Article) -> Option<String> {

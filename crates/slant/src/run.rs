@@ -7,21 +7,25 @@ use std::{
 
 use classifier::{Codebook, Model};
 use features::TopicQuery;
-use ingest::{Article, Reject};
+use ingest::Inputs;
 use stats::BootstrapConfig;
 
 use crate::{
+    admission::Admission,
     atomic::{check_not_finished, create_folder, unmark_finished, write_file},
+    copies::Copies,
     error::Error,
     highlights::Highlights,
     manifest::Manifest,
     outlets::{OutletShares, OutletTally, write_outlets},
-    reading::{ArticleSink, ReadOptions, read_articles},
+    part_sink::PartSink,
+    parts::{PartRow, Parts, ReadArticle, decode_row, job_record, read_rows, remove_leftovers},
+    reading::{ReadOptions, go_on_reading},
     reading_log::{ReadingLog, counted},
     rejects::RejectsFile,
     report_data::report_data,
-    rows::{Relevance, article_columns, unit_columns, write_article, write_units},
-    scoring::{Analysis, ScoredArticle, UnitSource},
+    rows::{article_columns, unit_columns, write_article, write_units},
+    scoring::{Analysis, LanguageFilter, Relevance, ScoredUnit, UnitSource},
     table::{Form, TableWriter},
     threads::Workers,
 };
@@ -31,6 +35,8 @@ use crate::{
 const FILES: [&str; 5] =
     ["articles.parquet", "units.parquet", "rejects.jsonl", "outlets.csv", "report.html"];
 const MANIFEST: &str = "manifest.json";
+/// Records after which a part is finished, unless another number is asked for.
+pub const CHECKPOINT_RECORDS: u64 = 10_000;
 
 /// What to run on what.
 #[derive(Clone, Debug)]
@@ -45,8 +51,14 @@ pub struct RunOptions<'a> {
     pub output: PathBuf,
     /// Replaces a finished run.
     pub overwrite: bool,
+    /// Goes on where a run that was killed had come to.
+    pub resume: bool,
+    /// Records after which what is done is safe from being killed.
+    pub checkpoint_records: u64,
     /// Takes every article as relevant.
     pub all: bool,
+    /// Which languages are looked into.
+    pub language: LanguageFilter,
     /// The model that scores.
     pub model: &'a Model,
     /// Labels and topic query.
@@ -68,32 +80,42 @@ pub struct RunResult {
     pub report: PathBuf,
 }
 
-/// Runs the main job: reads, cuts into units, scores, counts, and writes every file of the output folder.
+/// Runs the main job: reads, cuts into units, scores, finds copies, counts, and writes every file of the output folder.
+///
+/// What is read and scored is kept in parts until the end, so that a run that was killed can be resumed.
 ///
 /// # Errors
-/// Where the output is there already, nothing could be read, a file cannot be written, or the job is interrupted.
+/// Where the output is there already, nothing could be read, a file cannot be written, the parts are of another run, or the
+/// job is interrupted.
 pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult, Error> {
     options.model.check_codebook(options.codebook)?;
     options.bootstrap.check()?;
     let query = topic_query(options.codebook, options.all)?;
     let has_query = query.is_some();
-    let analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
+    let mut analysis = Analysis::new(UnitSource::Segmented, query, Some(options.model));
+    analysis.language = options.language;
+    analysis.finds_copies = true;
     check_not_finished(&options.output.join(MANIFEST), options.overwrite)?;
     let inputs = options.read.find_inputs(std::slice::from_ref(&options.output))?;
     create_folder(&options.output)?;
 
-    let mut sink = RunSink::create(&options.output, options.codebook)?;
-    let log = read_articles(inputs, &options.read, &analysis, workers, &mut sink)?;
-    let outlets = sink.tally.shares(options.codebook, &options.bootstrap, workers)?;
+    let (log, copies, parts) = read_into_parts(inputs, &analysis, options, workers)?;
+    let mut tables = RunTables::create(&options.output, options.codebook, &copies)?;
+    write_tables(&parts, &mut tables, workers)?;
+    let outlets = tables.tally.shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
-    let mut manifest = Manifest::new(options, &log, sink.units_by_kind.clone(), warnings.clone())?;
+    let clusters = copies.record();
+    let units_by_kind = tables.units_by_kind.clone();
+    let mut manifest =
+        Manifest::new(options, &log, clusters, units_by_kind.clone(), warnings.clone())?;
     unmark_finished(&options.output.join(MANIFEST))?;
-    let (highlights, units_by_kind) = sink.finish()?;
+    let highlights = tables.finish()?;
 
     let data = report_data(
         options,
         &log,
         &outlets,
+        clusters,
         highlights,
         &units_by_kind,
         warnings,
@@ -105,7 +127,66 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     write_file(&folder.join("report.html"), report.as_bytes())?;
     manifest.add_outputs(folder, &FILES)?;
     write_file(&folder.join(MANIFEST), manifest.to_json().as_bytes())?;
+    parts.remove()?;
     Ok(RunResult { log, outlets, manifest, report: folder.join("report.html") })
+}
+
+/// Whether the folder holds a finished run; what a killed run left beside it is removed.
+///
+/// # Errors
+/// Where that cannot be removed.
+pub fn is_finished(output: &Path) -> Result<bool, Error> {
+    let is_finished = output.join(MANIFEST).exists();
+    if is_finished {
+        remove_leftovers(output)?;
+    }
+    Ok(is_finished)
+}
+
+/// Reads all there is to read, or what a killed run has not read yet.
+fn read_into_parts(
+    inputs: Inputs,
+    analysis: &Analysis<'_>,
+    options: &RunOptions<'_>,
+    workers: &Workers<'_>,
+) -> Result<(ReadingLog, Copies, Parts), Error> {
+    let job = job_record(options, &inputs.files)?;
+    let can_resume = inputs.files.iter().all(|file| !file.is_stdin());
+    let parts = match options.resume {
+        true if !can_resume => {
+            return Err(Error::Setting(
+                "--resume: found standard input, expected files that can be read again".to_owned(),
+            ));
+        }
+        true => Parts::resume(&options.output, &job)?,
+        false => Parts::begin(&options.output, &job, can_resume)?,
+    };
+    let mut admission = Admission::new(analysis, false, inputs.warnings);
+    let mut sink = PartSink::begin(parts, options.checkpoint_records)?;
+    let n_done = sink.replay(&mut admission, workers)?;
+    let log =
+        go_on_reading(inputs.files, n_done, admission, &options.read, analysis, workers, &mut sink)
+            .map_err(|error| match error {
+                Error::Interrupted if can_resume => Error::InterruptedRun,
+                error => error,
+            })?;
+    let (copies, parts) = sink.finish()?;
+    Ok((log, copies, parts))
+}
+
+/// Makes the tables from the parts.
+fn write_tables(
+    parts: &Parts,
+    tables: &mut RunTables<'_>,
+    workers: &Workers<'_>,
+) -> Result<(), Error> {
+    workers.process(
+        read_rows(parts.paths()),
+        |row| row.as_ref().map_or(0, Vec::len),
+        || (),
+        |(), row| row.and_then(|row| decode_row(&row)),
+        |row| tables.write(&row?),
+    )
 }
 
 /// The topic query of a codebook, unless all articles are to be taken.
@@ -146,7 +227,9 @@ fn warnings(
 }
 
 /// Writes the rows of a run and counts them.
-struct RunSink {
+struct RunTables<'a> {
+    copies: &'a Copies,
+    n_relevant: usize,
     articles: Box<dyn TableWriter>,
     units: Box<dyn TableWriter>,
     rejects: RejectsFile,
@@ -155,11 +238,13 @@ struct RunSink {
     units_by_kind: BTreeMap<&'static str, u64>,
 }
 
-impl RunSink {
-    fn create(folder: &Path, codebook: &Codebook) -> Result<Self, Error> {
+impl<'a> RunTables<'a> {
+    fn create(folder: &Path, codebook: &Codebook, copies: &'a Copies) -> Result<Self, Error> {
         let n_labels = codebook.labels.len();
         let units = unit_columns(codebook.label_names());
         Ok(Self {
+            copies,
+            n_relevant: 0,
             articles: Form::Parquet.create(&folder.join("articles.parquet"), &article_columns())?,
             units: Form::Parquet.create(&folder.join("units.parquet"), &units)?,
             rejects: RejectsFile::create(&folder.join("rejects.jsonl"))?,
@@ -169,38 +254,34 @@ impl RunSink {
         })
     }
 
-    fn finish(self) -> Result<(Highlights, BTreeMap<&'static str, u64>), Error> {
-        self.articles.finish()?;
-        self.units.finish()?;
-        self.rejects.finish()?;
-        Ok((self.highlights, self.units_by_kind))
+    fn write(&mut self, row: &PartRow) -> Result<(), Error> {
+        match row {
+            PartRow::Article(read) => self.write_article(read),
+            PartRow::Reject(reject) => self.rejects.write(reject),
+            PartRow::End(_) => Ok(()),
+        }
     }
-}
 
-impl ArticleSink for RunSink {
-    fn article(
-        &mut self,
-        article: &Article,
-        relevance: Relevance,
-        scored: &ScoredArticle,
-    ) -> Result<(), Error> {
-        write_article(
-            self.articles.as_mut(),
-            article,
-            relevance,
-            scored,
-            relevance == Relevance::Relevant,
-        )?;
-        write_units(self.units.as_mut(), article, relevance, scored)?;
-        self.tally.add(article, relevance, scored);
-        self.highlights.add(article, relevance, scored);
-        for unit in &scored.units {
+    fn write_article(&mut self, read: &ReadArticle) -> Result<(), Error> {
+        let is_relevant = read.relevance == Relevance::Relevant;
+        let copies = self.copies;
+        let cluster = is_relevant.then(|| copies.cluster(self.n_relevant)).flatten();
+        self.n_relevant += usize::from(is_relevant);
+        write_article(self.articles.as_mut(), read, cluster, is_relevant)?;
+        let shared_with = |unit: &ScoredUnit| copies.shared_with(unit, &read.article.outlet);
+        write_units(self.units.as_mut(), read, cluster, shared_with)?;
+        self.tally.add(read, cluster);
+        self.highlights.add(read);
+        for unit in &read.scored.units {
             *self.units_by_kind.entry(unit.kind.as_str()).or_default() += 1;
         }
         Ok(())
     }
 
-    fn reject(&mut self, reject: &Reject) -> Result<(), Error> {
-        self.rejects.write(reject)
+    fn finish(self) -> Result<Highlights, Error> {
+        self.articles.finish()?;
+        self.units.finish()?;
+        self.rejects.finish()?;
+        Ok(self.highlights)
     }
 }

@@ -2,7 +2,8 @@
 
 use classifier::{Model, Scorer};
 use features::{Segmenter, Span, TopicQuery, UnitKind};
-use ingest::Article;
+use ingest::{Article, Fingerprints};
+use serde::{Deserialize, Serialize};
 
 /// How the text of an article becomes units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +16,40 @@ pub enum UnitSource {
     Ready,
 }
 
+/// What an article counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Relevance {
+    /// It is about the topic.
+    Relevant,
+    Irrelevant,
+    /// It lies outside the dates that were asked for, so it was not looked into.
+    OutsideDates,
+    /// It is about the topic in a language that is not looked into.
+    OtherLanguage,
+    /// No topic query was asked.
+    NotAsked,
+}
+
+impl Relevance {
+    pub(crate) fn flag(self) -> Option<bool> {
+        match self {
+            Self::Relevant => Some(true),
+            Self::Irrelevant => Some(false),
+            Self::OutsideDates | Self::OtherLanguage | Self::NotAsked => None,
+        }
+    }
+}
+
+/// Which languages are looked into.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LanguageFilter {
+    /// English, and what is too short to be told.
+    #[default]
+    English,
+    /// Whatever there is.
+    Any,
+}
+
 /// What is done with every article; shared by all threads.
 #[derive(Debug)]
 pub struct Analysis<'m> {
@@ -25,28 +60,46 @@ pub struct Analysis<'m> {
     pub query: Option<TopicQuery>,
     /// Scores the units.
     pub model: Option<&'m Model>,
+    /// Articles that match the query in another language are not cut into units.
+    pub language: LanguageFilter,
+    /// Takes fingerprints of relevant articles and keys of their sentences, to find copies by.
+    pub finds_copies: bool,
     segmenter: Segmenter,
 }
 
 impl<'m> Analysis<'m> {
-    /// An analysis with the shipped language data.
+    /// An analysis with the shipped word lists, of any language, that looks for no copies.
     #[must_use]
     pub fn new(units: UnitSource, query: Option<TopicQuery>, model: Option<&'m Model>) -> Self {
-        Self { units, query, model, segmenter: Segmenter::new() }
+        Self {
+            units,
+            query,
+            model,
+            language: LanguageFilter::Any,
+            finds_copies: false,
+            segmenter: Segmenter::new(),
+        }
     }
 }
 
 /// An article's relevance and units.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ScoredArticle {
     /// Whether the article is about the topic.
     pub relevant: bool,
+    /// Its language, `en` or ISO 639-3; none where it is irrelevant, or too short to be told.
+    pub language: Option<String>,
+    /// Whether it is about the topic in a language that is not looked into.
+    pub is_other_language: bool,
     /// Its units, the headline first; none where it is irrelevant.
     pub units: Vec<ScoredUnit>,
+    /// What copies of it are found by, where they are looked for.
+    #[serde(skip)]
+    pub fingerprints: Option<Fingerprints>,
 }
 
 /// A unit with its scores.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScoredUnit {
     /// Article, position and text hash: the same unit of the same dump has the same id in every run.
     pub unit_id: String,
@@ -58,6 +111,9 @@ pub struct ScoredUnit {
     pub span: Option<Span>,
     /// The text.
     pub text: String,
+    /// What the same sentence in other articles is found by; none where copies are not looked for, and for other kinds and
+    /// a few words.
+    pub sentence_key: Option<u64>,
     /// Calibrated probability of each label; empty without a model.
     pub probabilities: Vec<f32>,
     /// Whether each label holds; empty without a model, `None` where the model abstains.
@@ -85,7 +141,17 @@ impl<'a> ArticleScorer<'a> {
         let relevant =
             self.analysis.query.as_ref().is_none_or(|query| query.matches(title, &article.text));
         if !relevant {
-            return ScoredArticle { relevant, units: Vec::new() };
+            return ScoredArticle::default();
+        }
+        let language = self.language(article);
+        if self.analysis.language == LanguageFilter::English
+            && language.is_some_and(|language| language != "en")
+        {
+            return ScoredArticle {
+                language: language.map(str::to_owned),
+                is_other_language: true,
+                ..ScoredArticle::default()
+            };
         }
         let units = match self.analysis.units {
             UnitSource::None => Vec::new(),
@@ -108,7 +174,18 @@ impl<'a> ArticleScorer<'a> {
                     .collect()
             }
         };
-        ScoredArticle { relevant, units }
+        ScoredArticle {
+            relevant,
+            language: language.map(str::to_owned),
+            is_other_language: false,
+            units,
+            fingerprints: self.analysis.finds_copies.then(|| Fingerprints::of(&article.text)),
+        }
+    }
+
+    fn language(&self, article: &Article) -> Option<&'static str> {
+        let is_ready = self.analysis.units == UnitSource::Ready;
+        (!is_ready).then(|| ingest::identify_language(&article.text)).flatten()
     }
 
     fn unit(
@@ -127,7 +204,17 @@ impl<'a> ArticleScorer<'a> {
             .as_ref()
             .map(|model| model.decide(&probabilities))
             .unwrap_or_default();
-        ScoredUnit { unit_id, number, kind, span, text: text.to_owned(), probabilities, decisions }
+        let is_compared = self.analysis.finds_copies && kind == UnitKind::Sentence;
+        ScoredUnit {
+            unit_id,
+            number,
+            kind,
+            span,
+            text: text.to_owned(),
+            sentence_key: is_compared.then(|| ingest::sentence_key(text)).flatten(),
+            probabilities,
+            decisions,
+        }
     }
 }
 

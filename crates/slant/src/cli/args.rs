@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use classifier::TrainConfig;
 use jiff::civil::Date;
+use slant::{CHECKPOINT_RECORDS, LanguageFilter};
 use stats::BootstrapConfig;
 
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
@@ -19,14 +20,14 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// The main job: reads a dump, finds the relevant articles, scores every sentence, and reports per outlet
     #[command(
-        after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n\n\
+        after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n  slant run dumps/ -o results --resume\n\n\
         Writes articles.parquet, units.parquet, outlets.csv, rejects.jsonl, report.html and manifest.json.\n\
         Exit code 0: done; 1: done, but records or values were rejected; 2: could not run."
     )]
     Run(RunArgs),
     /// Writes the articles of a dump with their full text, as .jsonl or .parquet
     #[command(after_help = "Example:\n  slant ingest dumps/ -o articles.parquet")]
-    Ingest(TableArgs),
+    Ingest(IngestArgs),
     /// Writes the units (headline, sentences, captions, boilerplate) of every article, as .jsonl, .csv or .parquet
     #[command(after_help = "Example:\n  slant segment dumps/ -o units.csv")]
     Segment(TableArgs),
@@ -111,9 +112,31 @@ pub(crate) struct ReadArgs {
     /// No topic filter: every article is scored and counted. `ingest` and `segment` have none in any case
     #[arg(long)]
     pub(crate) all: bool,
+    /// Languages that are looked into: `en` is English and what is too short to tell; the others are kept as rows and counted.
+    /// `ingest` and `segment` take all
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) language: Language,
     /// Reads no more than this many records
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u64>,
+}
+
+/// Languages of articles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// Whatever there is
+    Any,
+}
+
+impl From<Language> for LanguageFilter {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::English,
+            Language::Any => Self::Any,
+        }
+    }
 }
 
 fn parse_day(text: &str) -> Result<Date, String> {
@@ -153,6 +176,12 @@ pub(crate) struct RunArgs {
     /// Bootstrap replicates
     #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().replicates)]
     pub(crate) replicates: u32,
+    /// Goes on where a run of the same command that was killed had come to: the results are the same, to the byte
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Saves what is done after so many records, for --resume; the results do not depend on it
+    #[arg(long, value_name = "N", default_value_t = CHECKPOINT_RECORDS, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) checkpoint_records: u64,
     /// Seed of the bootstrap
     #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().seed)]
     pub(crate) seed: u64,
@@ -169,6 +198,15 @@ pub(crate) struct TableArgs {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct IngestArgs {
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
+    /// Stops at the first record that cannot be read, and writes nothing
+    #[arg(long)]
+    pub(crate) strict: bool,
 }
 
 #[derive(Args, Debug)]

@@ -10,14 +10,18 @@ use stats::BootstrapConfig;
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
-        CommonArgs, EvaluateArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs, TableArgs,
-        TrainArgs,
+        CommonArgs, EvaluateArgs, IngestArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs,
+        TableArgs, TrainArgs,
     },
     print, print_labels,
     progress::ProgressLine,
 };
 
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
+    if args.resume && !args.common.overwrite && slant::is_finished(&args.output)? {
+        print::finished_already(&args.output, args.common.quiet);
+        return Ok(Outcome::Clean);
+    }
     let model = load_model(&args.model)?;
     let codebook = load_codebook(args.codebook.as_ref(), &model)?;
     let options = RunOptions {
@@ -26,7 +30,10 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
         outlets: args.read.outlets.as_deref(),
         output: args.output.clone(),
         overwrite: args.common.overwrite,
+        resume: args.resume,
+        checkpoint_records: args.checkpoint_records,
         all: args.read.all,
+        language: args.read.language.into(),
         model: &model,
         codebook: &codebook,
         bootstrap: BootstrapConfig {
@@ -56,8 +63,11 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
     Ok(outcome_of(&result.log))
 }
 
-pub(crate) fn ingest(args: &TableArgs) -> anyhow::Result<Outcome> {
-    convert(args, slant::ingest_articles)
+pub(crate) fn ingest(args: &IngestArgs) -> anyhow::Result<Outcome> {
+    convert(&args.table, |read, output, workers| {
+        let read = ReadOptions { is_strict: args.strict, ..read.clone() };
+        slant::ingest_articles(&read, output, workers)
+    })
 }
 
 pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
@@ -71,6 +81,7 @@ pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
         model: &model,
         codebook: &codebook,
         all: args.table.read.all,
+        language: args.table.read.language.into(),
         ready_units: args.units,
     };
     convert(&args.table, |read, output, workers| {
@@ -103,6 +114,7 @@ fn convert(
             "articles_relevant": log.n_relevant,
             "articles_irrelevant": log.n_irrelevant,
             "articles_outside_dates": log.n_outside_dates,
+            "articles_other_language": log.other_languages.values().sum::<u64>(),
             "unused_fields": log.unused_fields,
             "warnings": log.warnings,
         }))?;
@@ -218,6 +230,7 @@ fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
         since: args.since,
         until: args.until,
         limit: args.limit,
+        is_strict: false,
     })
 }
 

@@ -83,7 +83,9 @@ fn exit_code_of(error: &anyhow::Error) -> ExitCode {
     }
     print::error(error);
     match error.downcast_ref::<slant::Error>() {
-        Some(slant::Error::Interrupted) => ExitCode::from(INTERRUPTED),
+        Some(slant::Error::Interrupted | slant::Error::InterruptedRun) => {
+            ExitCode::from(INTERRUPTED)
+        }
         _ => ExitCode::from(FAILED),
     }
 }

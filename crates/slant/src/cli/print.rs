@@ -109,6 +109,13 @@ fn share_text(share: &LabelShare) -> String {
     }
 }
 
+/// Says that there is nothing left to do.
+pub(crate) fn finished_already(folder: &Path, is_quiet: bool) {
+    if !is_quiet {
+        message(&format!("{}: the run is finished already", folder.display()));
+    }
+}
+
 /// Prints where the report is.
 pub(crate) fn report_place(path: &Path) -> io::Result<()> {
     writeln!(io::stdout(), "\nReport: {}", path.display())

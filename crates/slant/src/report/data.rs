@@ -110,7 +110,7 @@ pub struct InputFile {
 }
 
 /// What became of the records. `articles_in` = `articles_out` + `rejected`, and `articles_out` = `relevant` +
-/// `irrelevant` + `outside_dates`.
+/// `irrelevant` + `outside_dates` + `other_language`.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct RunCounts {
     /// Records read.
@@ -125,10 +125,14 @@ pub struct RunCounts {
     pub irrelevant: u64,
     /// Articles dated before `--since` or after `--until`.
     pub outside_dates: u64,
+    /// Articles about the topic in a language that was not looked into.
+    pub other_language: u64,
     /// Units of relevant articles by kind, in the order shown: `("sentence", 120)`.
     pub units: Vec<(String, u64)>,
     /// Clusters of relevant articles.
     pub clusters: u64,
+    /// Clusters of these that hold at least two articles.
+    pub clusters_with_copies: u64,
     /// Outlets of all articles.
     pub outlets: u64,
 }
