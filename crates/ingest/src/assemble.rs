@@ -41,11 +41,13 @@ pub(crate) fn assemble(
     let date = take_date(&mut fields, record, &mut warnings)?;
     let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
     let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
+    let author = fields.take(Field::Author, record)?.map(Cow::into_owned);
     let mut article = Article {
         id: String::new(),
         outlet: config.outlets.resolve(outlet),
         url,
         title,
+        author,
         date,
         text,
         source_path: record.path.clone(),
