@@ -5,7 +5,8 @@ use crate::Error;
 /// Tells which names of fields stand for which part of an article.
 ///
 /// A name is compared exactly first, then without regard to case; of several fields for one part the first in the
-/// order of the aliases whose value is not empty is taken.
+/// order of the aliases whose value is not empty is taken. A name that is set and has dots, such as `article.body` or
+/// `authors.0`, also leads through objects and arrays of JSON; a field of that very name comes before it.
 ///
 /// # Example
 /// ```
@@ -59,6 +60,15 @@ impl FieldMap {
             })?;
             Some(Role { field, rank })
         })
+    }
+
+    /// The columns that the user chose and that lead through objects: `article.body`.
+    pub(crate) fn paths(&self) -> Vec<(Field, Vec<&str>)> {
+        let path = |field: Field| {
+            let column = self.chosen(field).filter(|column| column.contains('.'))?;
+            Some((field, column.split('.').collect()))
+        };
+        Field::ALL.into_iter().filter_map(path).collect()
     }
 
     /// The names that are looked for, separated by commas.
@@ -122,13 +132,33 @@ impl Field {
     fn usual_names(self) -> &'static [&'static str] {
         match self {
             Self::Text => &["text", "content", "body", "content_original", "maintext", "article"],
-            Self::Outlet => {
-                &["outlet", "source", "publisher", "domain", "media_name", "source_name"]
-            }
+            Self::Outlet => &[
+                "outlet",
+                "source",
+                "publisher",
+                "domain",
+                "media_name",
+                "source_name",
+                "publication",
+                "source_domain",
+                "sitename",
+                "source-hostname",
+                "hostname",
+            ],
             Self::Url => &["url", "link", "source_url"],
             Self::Title => &["title", "headline"],
-            Self::Date => &["date", "published", "publish_date", "date_publish", "pub_date"],
-            Self::Id => &["id", "ID", "guid", "uuid"],
+            Self::Date => &[
+                "date",
+                "published",
+                "publish_date",
+                "date_publish",
+                "pub_date",
+                "publishedAt",
+                "published_at",
+                "pubDate",
+                "published_utc",
+            ],
+            Self::Id => &["id", "ID", "guid", "uuid", "stories_id", "_id"],
             Self::Author => &["author", "authors", "byline", "creator"],
         }
     }
@@ -152,7 +182,7 @@ mod tests {
         check("article", &[("text", 5)]);
         check("Text", &[("text", 6)]);
         check("ID", &[("id", 1)]);
-        check("Id", &[("id", 4)]);
+        check("Id", &[("id", 6)]);
         check("byline", &[("author", 2)]);
         check("tags", &[]);
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
-use crate::record::{Layout, RawRecord};
+use crate::record::{FieldWarning, Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::rows::split_row;
 
@@ -123,7 +123,46 @@ impl<'a> Fields<'a> {
         }
         let names = self.values.iter().map(|value| value.name.as_ref());
         let names = names.chain(self.unused.iter().map(AsRef::as_ref));
-        record.reject(RejectCode::MissingText, no_text_message("fields", names, map))
+        let message = no_text_message("fields", names, map);
+        if map.chosen(Field::Text).is_none() && self.chosen(Field::Url).is_some() {
+            let message = format!(
+                "{message}; the URL alone has no text: fetch the pages and read them as HTML or WARC"
+            );
+            return record.reject(RejectCode::UrlOnly, message);
+        }
+        record.reject(RejectCode::MissingText, message)
+    }
+
+    /// As [`Self::take`], where an article is kept without the value: what is no text is a warning.
+    pub(crate) fn take_optional(
+        &mut self,
+        field: Field,
+        record: &RawRecord,
+        warnings: &mut Vec<FieldWarning>,
+    ) -> Result<Option<Cow<'a, str>>, Reject> {
+        match self.take(field, record) {
+            Err(Reject { code: RejectCode::BadValue, line, column, message, .. }) => {
+                let message = format!("bad_value: {message}");
+                warnings.push(FieldWarning { line, column, field: field.name(), message });
+                Ok(None)
+            }
+            taken => taken,
+        }
+    }
+
+    /// Leaves out addresses of pages that stand where the outlet should: gives the first of them.
+    pub(crate) fn take_outlet_url(&mut self) -> Option<Cow<'a, str>> {
+        let is_outlet = |index: usize| {
+            self.roles.iter().any(|(role, at)| *at == index && role.field == Field::Outlet)
+        };
+        let index = (0..self.values.len()).filter(|index| is_outlet(*index)).find(
+            |index| matches!(&self.values[*index].value, Value::Text(text) if text.contains("://")),
+        )?;
+        self.roles.retain(|(role, at)| *at != index || role.field != Field::Outlet);
+        match &self.values[index].value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Empty | Value::Other(_) => None,
+        }
     }
 
     fn chosen(&self, field: Field) -> Option<usize> {
@@ -141,7 +180,7 @@ impl<'a> Fields<'a> {
     fn position(&self, index: usize, record: &RawRecord) -> Option<usize> {
         let NamedValue { name, column, .. } = &self.values[index];
         match &record.layout {
-            Layout::Json => json_position::value_positions(&record.bytes, name).first().copied(),
+            Layout::Json => json_position::value_position(&record.bytes, name),
             Layout::Row { header, .. } => {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)

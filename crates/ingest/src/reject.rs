@@ -37,6 +37,8 @@ pub enum RejectCode {
     NotAnObject,
     /// No field of the record holds the text.
     MissingText,
+    /// The record has a URL, and no field that holds the text.
+    UrlOnly,
     /// The text is empty or only white space.
     EmptyText,
     /// The bytes are not UTF-8.

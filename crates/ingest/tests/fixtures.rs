@@ -79,6 +79,9 @@ fn describe_parsed(description: &mut String, parsed: &Parsed) {
         }
     }
     writeln!(description, "  text {:?}", article.text).unwrap();
+    if let Some(encoding) = parsed.encoding {
+        writeln!(description, "  encoding {encoding}").unwrap();
+    }
     if !parsed.unused_fields.is_empty() {
         writeln!(description, "  unused {:?}", parsed.unused_fields).unwrap();
     }
