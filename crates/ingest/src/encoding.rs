@@ -31,7 +31,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let n_surrogates = memchr::memchr_iter(0xed, bytes)
         .filter(|&at| matches!(bytes.get(at + 1..at + 3), Some([0xa0..=0xbf, 0x80..=0xbf])))
         .count();
-    n_characters + 2 * n_surrogates > n_invalid - n_surrogates.min(n_invalid)
+    n_characters + n_surrogates > n_invalid.saturating_sub(3 * n_surrogates)
 }
 
 fn is_control(byte: u8) -> bool {
@@ -75,8 +75,7 @@ impl FileEncoding {
     /// Whether more bytes are needed than these to tell.
     pub(crate) fn needs_more(start: &[u8]) -> bool {
         let start_is_odd = start.iter().take(4).any(|byte| matches!(byte, 0 | 0xfe | 0xff));
-        start.len() < 4 && start.len() < SNIFFED_BYTES
-            || start_is_odd && start.len() < SNIFFED_BYTES
+        start.len() < 4 || start_is_odd && start.len() < SNIFFED_BYTES
     }
 }
 

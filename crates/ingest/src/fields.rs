@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
+use crate::json_value::PATH_RANK;
 use crate::record::{FieldWarning, Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::rows::split_row;
@@ -27,6 +28,8 @@ struct NamedValue<'a> {
     value: Value<'a>,
     /// The column of a row.
     column: Option<usize>,
+    /// Whether a path led to it, whose name another field can have as its own.
+    is_inner: bool,
 }
 
 /// The value of a field.
@@ -57,19 +60,22 @@ impl<'a> Fields<'a> {
         column: Option<usize>,
     ) {
         let index = self.values.len();
+        let n_roles = self.roles.len();
         self.roles.extend(roles.into_iter().map(|role| (role, index)));
+        let is_inner = self.roles[n_roles..].iter().any(|(role, _)| role.rank == PATH_RANK);
         let value = match value {
             Value::Text(text) if text.trim().is_empty() => Value::Empty,
             value => value,
         };
-        self.values.push(NamedValue { name, value, column });
+        self.values.push(NamedValue { name, value, column, is_inner });
     }
 
     /// A name that two fields with a role have.
     pub(crate) fn duplicate(&self) -> Option<&str> {
-        let mut names: Vec<&str> = self.values.iter().map(|value| value.name.as_ref()).collect();
+        let mut names: Vec<(&str, bool)> =
+            self.values.iter().map(|value| (value.name.as_ref(), value.is_inner)).collect();
         names.sort_unstable();
-        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].0)
     }
 
     /// The value that is taken for the field: the first that is not empty.
@@ -180,7 +186,9 @@ impl<'a> Fields<'a> {
     fn position(&self, index: usize, record: &RawRecord) -> Option<usize> {
         let NamedValue { name, column, .. } = &self.values[index];
         match &record.layout {
-            Layout::Json => json_position::value_position(&record.bytes, name),
+            Layout::Json | Layout::Element { .. } => {
+                json_position::value_position(&record.bytes, name)
+            }
             Layout::Row { header, .. } => {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
@@ -213,7 +221,7 @@ pub(crate) fn no_text_message<'n>(
 fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
-        Layout::Json => json_position::escaped_nul(bytes),
+        Layout::Json | Layout::Element { .. } => json_position::escaped_nul(bytes),
         Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)

@@ -1,6 +1,5 @@
 //! The fields of a JSON object, without building what is not needed.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -46,7 +45,10 @@ fn json_reject(record: &RawRecord, text: &str, error: &serde_json::Error) -> Rej
     let place = format!(" at line {} column {}", error.line(), error.column());
     let fault = error.to_string();
     let fault = fault.strip_suffix(&place).unwrap_or(&fault);
-    let position = error.column().saturating_sub(1);
+    let mut newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+    let line_start =
+        error.line().checked_sub(2).and_then(|n| newlines.nth(n)).map_or(0, |newline| newline + 1);
+    let position = line_start + error.column().saturating_sub(1);
     record.reject_at(
         RejectCode::BadJson,
         position,
@@ -97,7 +99,8 @@ impl<'de> Visitor<'de> for RecordSeed<'_, '_, 'de> {
                 object.next_value::<IgnoredAny>()?;
                 fields.unused.push(name.into());
             } else {
-                let field = roles.iter().map(|role| role.field).min_by_key(is_plain);
+                let field =
+                    roles.iter().map(|role| role.field).min_by_key(|field| is_plain(*field));
                 let value = object.next_value_seed(ValueSeed { field })?;
                 fields.push(name, value, roles.iter().copied(), None);
             }
@@ -107,7 +110,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_, '_, 'de> {
 }
 
 /// Of several fields that one value serves, the one that reads objects and arrays tells how it is read.
-fn is_plain(field: &Field) -> bool {
+fn is_plain(field: Field) -> bool {
     !matches!(field, Field::Author | Field::Outlet)
 }
 

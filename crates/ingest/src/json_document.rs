@@ -179,7 +179,7 @@ impl JsonDocument {
             path: source.path.clone(),
             line: source.line(),
             byte_offset: source.offset(),
-            layout: Layout::Json,
+            layout: Layout::Element { column: source.column() },
         };
         self.consume(source, end);
         record
@@ -213,7 +213,7 @@ impl JsonDocument {
             byte if byte.is_ascii_graphic() => format!("{:?}", char::from(byte)),
             byte => format!("the byte 0x{byte:02x}"),
         };
-        let message = format!("found {found} where no JSON has it, expected an object");
+        let message = format!("found {found}, which no JSON has there, expected a whole object");
         self.reject_and_resume(source, position, RejectCode::BadJson, message)
     }
 
@@ -337,9 +337,12 @@ impl JsonDocument {
 fn place(source: &Source, position: usize, code: RejectCode, message: String) -> Reject {
     let before = &source.unread()[..position];
     let newline = memchr::memrchr(b'\n', before);
-    let column = newline.map_or(0, |newline| (position - newline) as u64);
+    let column = newline.map_or_else(
+        || source.column() + position as u64 + 1,
+        |newline| (position - newline) as u64,
+    );
     let n_lines = memchr::memchr_iter(b'\n', before).count() as u64;
-    let reject = source.reject(code, message, &source.unread()[..position + 1]);
+    let reject = source.reject(code, message, &source.unread()[..=position]);
     Reject {
         line: reject.line + n_lines,
         byte_offset: reject.byte_offset + position as u64,

@@ -41,11 +41,16 @@ pub(crate) enum Step {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Value,
+    /// As `ValueOrEnd`, behind a comma.
+    NextOrEnd,
     ValueOrEnd,
     NameOrEnd,
     Colon,
     CommaOrEnd,
-    String { is_name: bool, is_escaped: bool },
+    String {
+        is_name: bool,
+        is_escaped: bool,
+    },
     Scalar,
 }
 
@@ -140,18 +145,24 @@ impl JsonScan {
         }
         let in_object = self.objects & 1 == 1;
         match (self.state, byte) {
-            (State::Value | State::ValueOrEnd, b'{' | b'[') => return self.open(byte),
-            (State::ValueOrEnd, b']') | (State::NameOrEnd, b'}') => return self.close(),
+            (State::Value | State::ValueOrEnd | State::NextOrEnd, b'{' | b'[') => {
+                return self.open(byte);
+            }
+            (State::ValueOrEnd | State::NextOrEnd, b']') | (State::NameOrEnd, b'}') => {
+                return self.close();
+            }
             (State::CommaOrEnd, b'}') if in_object => return self.close(),
             (State::CommaOrEnd, b']') if !in_object => return self.close(),
-            (State::Value | State::ValueOrEnd, b'"') => {
+            (State::Value | State::ValueOrEnd | State::NextOrEnd, b'"') => {
                 self.state = State::String { is_name: false, is_escaped: false };
                 self.position += 1;
                 let is_field = self.is_watching && self.depth == 1 && in_object;
                 return is_field.then_some(Step::StringField);
             }
-            (State::Value | State::ValueOrEnd, b'-' | b'+' | b'.' | b'_')
-            | (State::Value | State::ValueOrEnd, b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z') => {
+            (
+                State::Value | State::ValueOrEnd | State::NextOrEnd,
+                b'-' | b'+' | b'.' | b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z',
+            ) => {
                 self.state = State::Scalar;
                 return None;
             }
@@ -164,7 +175,7 @@ impl JsonScan {
             (State::Colon, b':') => self.state = State::Value,
             // A comma too many is left to the reading of the record, which tells its place.
             (State::CommaOrEnd, b',') => {
-                self.state = if in_object { State::NameOrEnd } else { State::ValueOrEnd };
+                self.state = if in_object { State::NameOrEnd } else { State::NextOrEnd };
             }
             _ => return Some(Step::Fault(self.position)),
         }

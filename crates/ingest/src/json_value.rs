@@ -14,7 +14,7 @@ use crate::fields::{Fields, Value};
 const MAX_EXACT_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 /// A rank behind those of the names: a field of the very name comes before what the name leads to.
-const PATH_RANK: usize = usize::MAX;
+pub(crate) const PATH_RANK: usize = usize::MAX;
 
 /// A field, and the names or places in arrays that lead to it.
 pub(crate) type Path<'m> = (Field, Vec<&'m str>);

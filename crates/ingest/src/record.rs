@@ -24,6 +24,8 @@ pub struct RawRecord {
 pub(crate) enum Layout {
     /// A JSON object.
     Json,
+    /// A JSON object inside of a document, with so many bytes before it on its line.
+    Element { column: u64 },
     /// A row under a header, and whether a quote in it stands where none should.
     Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
@@ -97,7 +99,7 @@ impl RawRecord {
     fn parse_utf8(&self, config: &Config) -> Result<Parsed, Reject> {
         let text = self.utf8()?;
         let fields = match &self.layout {
-            Layout::Json => json::read_object(self, text, &config.fields)?,
+            Layout::Json | Layout::Element { .. } => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text => Fields::of_text(text),
         };
@@ -157,6 +159,10 @@ impl RawRecord {
         let before = &self.bytes[..position.min(self.bytes.len())];
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         let n_lines = memchr::memchr_iter(b'\n', before).count();
-        (self.line + n_lines as u64, (before.len() - line_start) as u64 + 1)
+        let n_before = match self.layout {
+            Layout::Element { column } if n_lines == 0 => column,
+            _ => 0,
+        };
+        (self.line + n_lines as u64, n_before + (before.len() - line_start) as u64 + 1)
     }
 }

@@ -55,7 +55,7 @@ pub enum RejectCode {
     BadValue,
     /// The record is longer than 64 MiB.
     TooLarge,
-    /// The compressed data end early or are corrupt.
+    /// The file ends inside a record or an array, or its compressed data end early or are corrupt.
     Truncated,
     /// The file cannot be opened or read, or is of a kind that is not read.
     Unreadable,

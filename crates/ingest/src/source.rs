@@ -24,6 +24,8 @@ pub(crate) struct Source {
     end: usize,
     offset: u64,
     line: u64,
+    /// Where the line began on which the window starts.
+    line_offset: u64,
     is_at_end: bool,
     fault: Option<(RejectCode, String)>,
 }
@@ -39,6 +41,7 @@ impl Source {
             end: 0,
             offset: 0,
             line: 1,
+            line_offset: 0,
             is_at_end: false,
             fault: None,
         };
@@ -46,6 +49,7 @@ impl Source {
         source.transcode();
         if source.unread().starts_with(BYTE_ORDER_MARK) {
             source.consume(BYTE_ORDER_MARK.len(), 0);
+            source.line_offset = source.offset;
         }
         Ok(source)
     }
@@ -84,6 +88,11 @@ impl Source {
         }
     }
 
+    /// Bytes on the line before the window.
+    pub(crate) fn column(&self) -> u64 {
+        self.offset - self.line_offset
+    }
+
     /// Lengthens the window. False when the file is at its end or cannot be read further.
     pub(crate) fn fill(&mut self) -> bool {
         if self.is_at_end {
@@ -111,6 +120,10 @@ impl Source {
 
     /// Moves the start of the window over `n_bytes` that hold `n_lines` line ends.
     pub(crate) fn consume(&mut self, n_bytes: usize, n_lines: u64) {
+        if n_lines > 0 {
+            let newline = memchr::memrchr(b'\n', &self.unread()[..n_bytes]);
+            self.line_offset = self.offset + newline.map_or(0, |newline| newline as u64 + 1);
+        }
         self.start += n_bytes;
         self.offset += n_bytes as u64;
         self.line += n_lines;
