@@ -28,24 +28,32 @@ pub(crate) fn assemble(
     let text = text.ok_or_else(|| fields.no_text(record, &config.fields))?.into_owned();
     let mut warnings = missing_columns(&fields, record, &config.fields);
     warnings.extend(stray_quote(record));
-    let url = fields.take(Field::Url, record)?.map(|url| url.trim().to_owned());
+    let url = fields.take_optional(Field::Url, record, &mut warnings)?;
+    let url = url.map(|url| url.trim().to_owned());
+    // Trafilatura calls the address of the page `source`.
+    let outlet_url = fields.take_outlet_url().map(|url| url.trim().to_owned());
     let named = fields
-        .take(Field::Outlet, record)?
+        .take_optional(Field::Outlet, record, &mut warnings)?
         .map(|name| on_one_line(&name))
         .filter(|name| !name.is_empty());
+    let named = named.or_else(|| outlet_url.as_deref().and_then(registrable_domain));
+    let url = url.or_else(|| outlet_url.filter(|url| is_page(url)));
     let named = named.or_else(|| url.as_deref().and_then(registrable_domain));
     // A text file says nothing but its place, so its folder is no guess.
     let has_guessed_outlet = named.is_none() && !matches!(record.layout, Layout::Text);
     let outlet =
         named.or_else(|| folder_name(&record.path)).unwrap_or_else(|| UNKNOWN_OUTLET.to_owned());
     let date = take_date(&mut fields, record, &mut warnings)?;
-    let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
-    let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
+    let title = fields.take_optional(Field::Title, record, &mut warnings)?.map(Cow::into_owned);
+    let id = fields.take_optional(Field::Id, record, &mut warnings)?.map(|id| id.trim().to_owned());
+    let author = fields.take_optional(Field::Author, record, &mut warnings)?;
+    let author = author.map(|author| author.trim().to_owned());
     let mut article = Article {
         id: String::new(),
         outlet: config.outlets.resolve(outlet),
         url,
         title,
+        author,
         date,
         text,
         source_path: record.path.clone(),
@@ -57,9 +65,16 @@ pub(crate) fn assemble(
         article,
         has_content_id,
         has_guessed_outlet,
+        encoding: None,
         unused_fields: fields.unused,
         warnings,
     })
+}
+
+/// Whether the address is that of a page, and not of a site.
+fn is_page(url: &str) -> bool {
+    let address = url.split_once("://").map_or(url, |(_, address)| address);
+    address.split_once('/').is_some_and(|(_, path)| !path.is_empty())
 }
 
 fn folder_name(path: &str) -> Option<String> {
@@ -76,7 +91,7 @@ fn take_date(
     record: &RawRecord,
     warnings: &mut Vec<FieldWarning>,
 ) -> Result<Option<Date>, Reject> {
-    let Some(text) = fields.take(Field::Date, record)? else { return Ok(None) };
+    let Some(text) = fields.take_optional(Field::Date, record, warnings)? else { return Ok(None) };
     let date = parse_date(&text);
     let shown: String = text.chars().take(MAX_CHARS_SHOWN).collect();
     let message = match date {

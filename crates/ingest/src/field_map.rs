@@ -5,7 +5,8 @@ use crate::Error;
 /// Tells which names of fields stand for which part of an article.
 ///
 /// A name is compared exactly first, then without regard to case; of several fields for one part the first in the
-/// order of the aliases whose value is not empty is taken.
+/// order of the aliases whose value is not empty is taken. A name that is set and has dots, such as `article.body` or
+/// `authors.0`, also leads through objects and arrays of JSON; a field of that very name comes before it.
 ///
 /// # Example
 /// ```
@@ -61,6 +62,15 @@ impl FieldMap {
         })
     }
 
+    /// The columns that the user chose and that lead through objects: `article.body`.
+    pub(crate) fn paths(&self) -> Vec<(Field, Vec<&str>)> {
+        let path = |field: Field| {
+            let column = self.chosen(field).filter(|column| column.contains('.'))?;
+            Some((field, column.split('.').collect()))
+        };
+        Field::ALL.into_iter().filter_map(path).collect()
+    }
+
     /// The names that are looked for, separated by commas.
     pub(crate) fn expected_names(&self, field: Field) -> String {
         self.aliases[field as usize].join(", ")
@@ -96,11 +106,12 @@ pub(crate) enum Field {
     Title,
     Date,
     Id,
+    Author,
 }
 
 impl Field {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id, Self::Author];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -110,6 +121,7 @@ impl Field {
             Self::Title => "title",
             Self::Date => "date",
             Self::Id => "id",
+            Self::Author => "author",
         }
     }
 
@@ -120,13 +132,34 @@ impl Field {
     fn usual_names(self) -> &'static [&'static str] {
         match self {
             Self::Text => &["text", "content", "body", "content_original", "maintext", "article"],
-            Self::Outlet => {
-                &["outlet", "source", "publisher", "domain", "media_name", "source_name"]
-            }
+            Self::Outlet => &[
+                "outlet",
+                "source",
+                "publisher",
+                "domain",
+                "media_name",
+                "source_name",
+                "publication",
+                "source_domain",
+                "sitename",
+                "source-hostname",
+                "hostname",
+            ],
             Self::Url => &["url", "link", "source_url"],
             Self::Title => &["title", "headline"],
-            Self::Date => &["date", "published", "publish_date", "date_publish", "pub_date"],
-            Self::Id => &["id", "ID", "guid", "uuid"],
+            Self::Date => &[
+                "date",
+                "published",
+                "publish_date",
+                "date_publish",
+                "pub_date",
+                "publishedAt",
+                "published_at",
+                "pubDate",
+                "published_utc",
+            ],
+            Self::Id => &["id", "ID", "guid", "uuid", "stories_id", "_id"],
+            Self::Author => &["author", "authors", "byline", "creator"],
         }
     }
 }
@@ -149,8 +182,9 @@ mod tests {
         check("article", &[("text", 5)]);
         check("Text", &[("text", 6)]);
         check("ID", &[("id", 1)]);
-        check("Id", &[("id", 4)]);
-        check("byline", &[]);
+        check("Id", &[("id", 6)]);
+        check("byline", &[("author", 2)]);
+        check("tags", &[]);
     }
 
     #[test]
@@ -169,8 +203,8 @@ mod tests {
         check("text", "--map text: found no `=`, expected FIELD=COLUMN, such as text=story_body");
         check("text=", "--map text=: found no column, expected the column that holds the text");
         check(
-            "author=by",
-            "--map author=by: found the field \"author\", expected one of text, outlet, url, title, date, id",
+            "colour=by",
+            "--map colour=by: found the field \"colour\", expected one of text, outlet, url, title, date, id, author",
         );
     }
 }

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
-use crate::record::{Layout, RawRecord};
+use crate::json_value::PATH_RANK;
+use crate::record::{FieldWarning, Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::rows::split_row;
 
@@ -27,6 +28,8 @@ struct NamedValue<'a> {
     value: Value<'a>,
     /// The column of a row.
     column: Option<usize>,
+    /// Whether a path led to it, whose name another field can have as its own.
+    is_inner: bool,
 }
 
 /// The value of a field.
@@ -57,19 +60,22 @@ impl<'a> Fields<'a> {
         column: Option<usize>,
     ) {
         let index = self.values.len();
+        let n_roles = self.roles.len();
         self.roles.extend(roles.into_iter().map(|role| (role, index)));
+        let is_inner = self.roles[n_roles..].iter().any(|(role, _)| role.rank == PATH_RANK);
         let value = match value {
             Value::Text(text) if text.trim().is_empty() => Value::Empty,
             value => value,
         };
-        self.values.push(NamedValue { name, value, column });
+        self.values.push(NamedValue { name, value, column, is_inner });
     }
 
     /// A name that two fields with a role have.
     pub(crate) fn duplicate(&self) -> Option<&str> {
-        let mut names: Vec<&str> = self.values.iter().map(|value| value.name.as_ref()).collect();
+        let mut names: Vec<(&str, bool)> =
+            self.values.iter().map(|value| (value.name.as_ref(), value.is_inner)).collect();
         names.sort_unstable();
-        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+        names.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0].0)
     }
 
     /// The value that is taken for the field: the first that is not empty.
@@ -123,7 +129,46 @@ impl<'a> Fields<'a> {
         }
         let names = self.values.iter().map(|value| value.name.as_ref());
         let names = names.chain(self.unused.iter().map(AsRef::as_ref));
-        record.reject(RejectCode::MissingText, no_text_message("fields", names, map))
+        let message = no_text_message("fields", names, map);
+        if map.chosen(Field::Text).is_none() && self.chosen(Field::Url).is_some() {
+            let message = format!(
+                "{message}; the URL alone has no text: fetch the pages and read them as HTML or WARC"
+            );
+            return record.reject(RejectCode::UrlOnly, message);
+        }
+        record.reject(RejectCode::MissingText, message)
+    }
+
+    /// As [`Self::take`], where an article is kept without the value: what is no text is a warning.
+    pub(crate) fn take_optional(
+        &mut self,
+        field: Field,
+        record: &RawRecord,
+        warnings: &mut Vec<FieldWarning>,
+    ) -> Result<Option<Cow<'a, str>>, Reject> {
+        match self.take(field, record) {
+            Err(Reject { code: RejectCode::BadValue, line, column, message, .. }) => {
+                let message = format!("bad_value: {message}");
+                warnings.push(FieldWarning { line, column, field: field.name(), message });
+                Ok(None)
+            }
+            taken => taken,
+        }
+    }
+
+    /// Leaves out addresses of pages that stand where the outlet should: gives the first of them.
+    pub(crate) fn take_outlet_url(&mut self) -> Option<Cow<'a, str>> {
+        let is_outlet = |index: usize| {
+            self.roles.iter().any(|(role, at)| *at == index && role.field == Field::Outlet)
+        };
+        let index = (0..self.values.len()).filter(|index| is_outlet(*index)).find(
+            |index| matches!(&self.values[*index].value, Value::Text(text) if text.contains("://")),
+        )?;
+        self.roles.retain(|(role, at)| *at != index || role.field != Field::Outlet);
+        match &self.values[index].value {
+            Value::Text(text) => Some(text.clone()),
+            Value::Empty | Value::Other(_) => None,
+        }
     }
 
     fn chosen(&self, field: Field) -> Option<usize> {
@@ -141,7 +186,9 @@ impl<'a> Fields<'a> {
     fn position(&self, index: usize, record: &RawRecord) -> Option<usize> {
         let NamedValue { name, column, .. } = &self.values[index];
         match &record.layout {
-            Layout::Json => json_position::value_positions(&record.bytes, name).first().copied(),
+            Layout::Json | Layout::Element { .. } => {
+                json_position::value_position(&record.bytes, name)
+            }
             Layout::Row { header, .. } => {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
@@ -174,7 +221,7 @@ pub(crate) fn no_text_message<'n>(
 fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
-        Layout::Json => json_position::escaped_nul(bytes),
+        Layout::Json | Layout::Element { .. } => json_position::escaped_nul(bytes),
         Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)

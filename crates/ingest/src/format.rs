@@ -9,6 +9,8 @@ use crate::field_map::{Field, FieldMap};
 pub(crate) enum Format {
     /// One JSON object a line.
     JsonLines,
+    /// One JSON document: an array of objects, objects one after the other, or an object around an array.
+    JsonDocument,
     /// A header and rows; the delimiter is taken from the header unless it is given.
     Delimited(Option<u8>),
     /// The whole file is one article.
@@ -26,6 +28,7 @@ impl Format {
         }
         match extension {
             "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "json" => Some(Self::JsonDocument),
             "csv" => Some(Self::Delimited(None)),
             "tsv" => Some(Self::Delimited(Some(b'\t'))),
             "txt" => Some(Self::Text),
@@ -37,7 +40,7 @@ impl Format {
     /// column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
         if starts_json(start) {
-            return Self::JsonLines;
+            return Self::of_json(start);
         }
         let line = first_line(start);
         let delimiter = sniff_delimiter(line);
@@ -51,6 +54,21 @@ impl Format {
         }
         Self::Text
     }
+
+    /// An array of objects, and an object that does not end on its first line, are a document; else it is lines.
+    fn of_json(start: &[u8]) -> Self {
+        let is_open = !first_line(start.trim_ascii_start()).ends_with(b"}");
+        if starts_array_of_objects(start) || is_open {
+            return Self::JsonDocument;
+        }
+        Self::JsonLines
+    }
+}
+
+/// Whether the start of the content is that of an array of objects.
+pub(crate) fn starts_array_of_objects(start: &[u8]) -> bool {
+    let in_array = start.trim_ascii_start().strip_prefix(b"[");
+    in_array.is_some_and(|in_array| in_array.trim_ascii_start().starts_with(b"{"))
 }
 
 fn starts_json(start: &[u8]) -> bool {
@@ -92,6 +110,7 @@ mod tests {
         check("a/b.jsonl", Some(Format::JsonLines));
         check("b.NDJSON.gz", Some(Format::JsonLines));
         check("b.csv.zst", Some(Format::Delimited(None)));
+        check("b.json.gz", Some(Format::JsonDocument));
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
         check("b.gz", None);
@@ -108,8 +127,9 @@ mod tests {
                 "{start}"
             );
         };
-        check("\n {\"text\"", Format::JsonLines);
-        check("[{\"text\"", Format::JsonLines);
+        check("\n {\"text\": 1}\n", Format::JsonLines);
+        check("{\n\"text\"", Format::JsonDocument);
+        check("[{\"text\"", Format::JsonDocument);
         check("[Photo] Officials said", Format::Text);
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));
         check("id,\"body\"", Format::Delimited(Some(b',')));

@@ -24,9 +24,16 @@ impl Header {
     /// Reads the header from its row.
     ///
     /// # Errors
-    /// When it is not UTF-8, has no column for the text, or has a column that is needed twice: then no row of the
+    /// When it is no text, has no column for the text, or has a column that is needed twice: then no row of the
     /// file can be read.
     pub(crate) fn new(row: &RawRecord, delimiter: u8, map: &FieldMap) -> Result<Self, Reject> {
+        let decoded;
+        let row = if std::str::from_utf8(&row.bytes).is_ok() {
+            row
+        } else {
+            decoded = row.decoded()?.0;
+            &decoded
+        };
         let text = row.utf8()?;
         let to_column = |name: &str| {
             let name = name.trim().to_owned();
@@ -46,12 +53,12 @@ impl Header {
             return Err(row.reject_at(RejectCode::Unreadable, position, message.to_owned()));
         }
         let names = || self.columns.iter().map(|column| column.name.as_str());
-        let has_text = self
-            .columns
-            .iter()
-            .flat_map(|column| &column.roles)
-            .any(|role| role.field == Field::Text);
-        if !has_text {
+        let roles = || self.columns.iter().flat_map(|column| &column.roles);
+        let has_text = roles().any(|role| role.field == Field::Text);
+        // Rows with a URL are rejected one by one: they say how many pages are to be fetched.
+        let has_url =
+            map.chosen(Field::Text).is_none() && roles().any(|role| role.field == Field::Url);
+        if !has_text && !has_url {
             return Err(
                 row.reject(RejectCode::MissingText, no_text_message("columns", names(), map))
             );

@@ -1,20 +1,15 @@
 //! The fields of a JSON object, without building what is not needed.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{
-    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 
-use crate::field_map::{FieldMap, Role};
-use crate::fields::{Fields, Value};
+use crate::field_map::{Field, FieldMap, Role};
+use crate::fields::Fields;
 use crate::json_position;
+use crate::json_value::{NameSeed, Node, Path, Place, ValueSeed};
 use crate::record::RawRecord;
 use crate::reject::{Reject, RejectCode};
-
-/// The largest whole number up to which every whole number is kept exactly by a 64-bit float.
-const MAX_EXACT_FLOAT: f64 = 9_007_199_254_740_992.0;
 
 /// The fields of the object that is all of `text`.
 pub(crate) fn read_object<'a>(
@@ -23,10 +18,10 @@ pub(crate) fn read_object<'a>(
     map: &FieldMap,
 ) -> Result<Fields<'a>, Reject> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let object = deserializer.deserialize_any(ObjectVisitor { map });
-    let fields = object
-        .and_then(|fields| deserializer.end().map(|()| fields))
-        .map_err(|error| json_reject(record, text, &error))?;
+    let mut fields = Fields::default();
+    let object = RecordSeed { map, paths: &map.paths(), fields: &mut fields };
+    let object = deserializer.deserialize_any(object);
+    object.and_then(|()| deserializer.end()).map_err(|error| json_reject(record, text, &error))?;
     if let Some(name) = fields.duplicate() {
         let position = json_position::value_positions(&record.bytes, name).get(1).copied();
         let message = format!("found the field {name:?} again, expected it once");
@@ -50,7 +45,10 @@ fn json_reject(record: &RawRecord, text: &str, error: &serde_json::Error) -> Rej
     let place = format!(" at line {} column {}", error.line(), error.column());
     let fault = error.to_string();
     let fault = fault.strip_suffix(&place).unwrap_or(&fault);
-    let position = error.column().saturating_sub(1);
+    let mut newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+    let line_start =
+        error.line().checked_sub(2).and_then(|n| newlines.nth(n)).map_or(0, |newline| newline + 1);
+    let position = line_start + error.column().saturating_sub(1);
     record.reject_at(
         RejectCode::BadJson,
         position,
@@ -68,105 +66,59 @@ fn value_kind(text: &str) -> &'static str {
     }
 }
 
-struct ObjectVisitor<'m> {
+/// The object in which Elasticsearch keeps what was put into it.
+const INNER_RECORD: &str = "_source";
+
+/// Reads an object into `fields`.
+struct RecordSeed<'m, 'f, 'a> {
     map: &'m FieldMap,
+    paths: &'f [Path<'m>],
+    fields: &'f mut Fields<'a>,
 }
 
-impl<'de> Visitor<'de> for ObjectVisitor<'_> {
-    type Value = Fields<'de>;
+impl<'de> Visitor<'de> for RecordSeed<'_, '_, 'de> {
+    type Value = ();
 
     fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Fields::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        let Self { map, paths, fields } = self;
         let mut roles: Vec<Role> = Vec::new();
         while let Some(name) = object.next_key_seed(NameSeed)? {
             roles.clear();
-            roles.extend(self.map.roles(&name));
-            if roles.is_empty() {
+            roles.extend(map.roles(&name));
+            let is_on_path = paths.iter().any(|(_, path)| path.first() == Some(&&*name));
+            if is_on_path || (roles.is_empty() && name == INNER_RECORD) {
+                let paths = behind(paths, &name);
+                let inner = (name == INNER_RECORD).then_some(map);
+                let place = Place { name, roles: roles.clone(), paths, map: inner };
+                object.next_value_seed(Node { place, fields })?;
+            } else if roles.is_empty() {
                 object.next_value::<IgnoredAny>()?;
                 fields.unused.push(name.into());
             } else {
-                let value = object.next_value_seed(ValueSeed)?;
+                let field =
+                    roles.iter().map(|role| role.field).min_by_key(|field| is_plain(*field));
+                let value = object.next_value_seed(ValueSeed { field })?;
                 fields.push(name, value, roles.iter().copied(), None);
             }
         }
-        Ok(fields)
+        Ok(())
     }
 }
 
-struct NameSeed;
-
-impl<'de> DeserializeSeed<'de> for NameSeed {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        match deserializer.deserialize_str(ValueVisitor)? {
-            Value::Text(name) => Ok(name),
-            Value::Empty | Value::Other(_) => Err(D::Error::custom("key must be a string")),
-        }
-    }
+/// Of several fields that one value serves, the one that reads objects and arrays tells how it is read.
+fn is_plain(field: Field) -> bool {
+    !matches!(field, Field::Author | Field::Outlet)
 }
 
-struct ValueSeed;
-
-impl<'de> DeserializeSeed<'de> for ValueSeed {
-    type Value = Value<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.write_str("a value")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(number.to_string())))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
-        Ok(Value::Text(Cow::Owned(number.to_string())))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
-        if number.abs() >= MAX_EXACT_FLOAT {
-            return Ok(Value::Other("a number that is too large to be kept exactly"));
-        }
-        Ok(Value::Text(Cow::Owned(number.to_string())))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Value<'de>, E> {
-        Ok(Value::Other("a boolean"))
-    }
-
-    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
-        Ok(Value::Empty)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Value<'de>, A::Error> {
-        while array.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Value::Other("an array"))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Value<'de>, A::Error> {
-        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Value::Other("an object"))
-    }
+/// What is left of the paths that start with `step`.
+fn behind<'m>(paths: &[Path<'m>], step: &str) -> Vec<Path<'m>> {
+    let rest = |(field, path): &Path<'m>| {
+        let (first, rest) = path.split_first()?;
+        (*first == step).then(|| (*field, rest.to_vec()))
+    };
+    paths.iter().filter_map(rest).collect()
 }

@@ -25,6 +25,21 @@ pub(crate) fn value_positions(object: &[u8], name: &str) -> Vec<usize> {
     positions
 }
 
+/// Where the value starts of the field called `name`, or of the one that `name` leads to as a path.
+pub(crate) fn value_position(object: &[u8], name: &str) -> Option<usize> {
+    if let Some(position) = value_positions(object, name).first() {
+        return Some(*position);
+    }
+    let mut start = 0;
+    for step in name.split('.') {
+        if object.get(start) == Some(&b'[') {
+            return Some(start);
+        }
+        start += *value_positions(&object[start..], step).first()?;
+    }
+    Some(start)
+}
+
 /// The first `\u0000` whose backslash is not itself escaped.
 pub(crate) fn escaped_nul(bytes: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(bytes, b"\\u0000").find(|&position| {

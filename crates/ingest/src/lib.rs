@@ -1,7 +1,7 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, CSV, TSV and plain text, each also compressed with
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV and plain text, each also compressed with
 //! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
 //! reject.
 //!
@@ -34,6 +34,7 @@ mod config;
 mod date;
 mod decompress;
 mod domain;
+mod encoding;
 mod error;
 mod field_map;
 mod fields;
@@ -41,19 +42,24 @@ mod format;
 mod header;
 mod inputs;
 mod json;
+mod json_document;
 mod json_position;
+mod json_scan;
+mod json_value;
 mod language;
 mod lines;
 mod outlets;
 mod reader;
 mod record;
 mod reject;
+mod resume;
 mod row_scan;
 mod row_splitter;
 mod rows;
 mod source;
 mod splitter;
 mod syndication;
+mod transcoder;
 mod whole;
 
 pub use article::Article;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::Config;
 use crate::field_map::FieldMap;
-use crate::format::Format;
+use crate::format::{Format, starts_array_of_objects};
 use crate::inputs::InputFile;
 use crate::record::RawRecord;
 use crate::reject::{Reject, RejectCode};
@@ -175,14 +175,20 @@ impl OpenFile {
     }
 
     fn find_format(&mut self, fields: &FieldMap) -> Format {
-        if let Some(format) = self.format {
+        if let Some(format) = self.format.filter(|format| *format != Format::JsonLines) {
             return format;
         }
         let is_enough = |start: &[u8]| {
+            let content = start.trim_ascii_start();
+            let in_array = content.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
             start.len() >= SNIFFED_BYTES
-                || memchr::memchr(b'\n', start.trim_ascii_start()).is_some()
+                || memchr::memchr(b'\n', content).is_some() && in_array != Some(b"")
         };
         while !is_enough(self.source.unread()) && self.source.fill() {}
+        if self.format.is_some() {
+            let is_array = starts_array_of_objects(self.source.unread());
+            return if is_array { Format::JsonDocument } else { Format::JsonLines };
+        }
         match Format::from_content(self.source.unread(), fields) {
             Format::Text if self.is_stdin => Format::JsonLines,
             format => format,

@@ -7,7 +7,7 @@ use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
-use crate::{Article, Config, json, rows};
+use crate::{Article, Config, encoding, json, rows};
 
 /// One record, not looked into yet: its bytes and its place.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct RawRecord {
 pub(crate) enum Layout {
     /// A JSON object.
     Json,
+    /// A JSON object inside of a document, with so many bytes before it on its line.
+    Element { column: u64 },
     /// A row under a header, and whether a quote in it stands where none should.
     Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
@@ -42,6 +44,9 @@ pub struct Parsed {
     pub has_guessed_outlet: bool,
     /// Names of fields that stand for no part of an article, in the order of the record.
     pub unused_fields: Vec<Box<str>>,
+    /// The encoding that the record was decoded from, by its name in the WHATWG standard; nothing for UTF-8, and
+    /// where the whole file is in UTF-16.
+    pub encoding: Option<&'static str>,
     /// Values that could not be used although the article is kept.
     pub warnings: Vec<FieldWarning>,
 }
@@ -71,9 +76,30 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
+        if std::str::from_utf8(&self.bytes).is_ok() {
+            return self.parse_utf8(config);
+        }
+        let (record, encoding) = self.decoded()?;
+        // Places inside of the decoded text are none in the file.
+        let start = |reject| Reject { byte_offset: self.byte_offset, column: 0, ..reject };
+        Ok(Parsed { encoding: Some(encoding), ..record.parse_utf8(config).map_err(start)? })
+    }
+
+    /// The record in UTF-8 in the place of this one, which is not, and the name of its encoding.
+    pub(crate) fn decoded(&self) -> Result<(Self, &'static str), Reject> {
+        let Some((text, encoding)) = encoding::decode(&self.bytes) else {
+            self.utf8()?;
+            return Ok((self.clone(), "UTF-8"));
+        };
+        let (path, layout) = (self.path.clone(), self.layout.clone());
+        let (line, byte_offset) = (self.line, self.byte_offset);
+        Ok((Self { bytes: text.into_bytes(), path, line, byte_offset, layout }, encoding))
+    }
+
+    fn parse_utf8(&self, config: &Config) -> Result<Parsed, Reject> {
         let text = self.utf8()?;
         let fields = match &self.layout {
-            Layout::Json => json::read_object(self, text, &config.fields)?,
+            Layout::Json | Layout::Element { .. } => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text => Fields::of_text(text),
         };
@@ -133,6 +159,10 @@ impl RawRecord {
         let before = &self.bytes[..position.min(self.bytes.len())];
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         let n_lines = memchr::memchr_iter(b'\n', before).count();
-        (self.line + n_lines as u64, (before.len() - line_start) as u64 + 1)
+        let n_before = match self.layout {
+            Layout::Element { column } if n_lines == 0 => column,
+            _ => 0,
+        };
+        (self.line + n_lines as u64, n_before + (before.len() - line_start) as u64 + 1)
     }
 }

@@ -37,6 +37,8 @@ pub enum RejectCode {
     NotAnObject,
     /// No field of the record holds the text.
     MissingText,
+    /// The record has a URL, and no field that holds the text.
+    UrlOnly,
     /// The text is empty or only white space.
     EmptyText,
     /// The bytes are not UTF-8.
@@ -53,7 +55,7 @@ pub enum RejectCode {
     BadValue,
     /// The record is longer than 64 MiB.
     TooLarge,
-    /// The compressed data end early or are corrupt.
+    /// The file ends inside a record or an array, or its compressed data end early or are corrupt.
     Truncated,
     /// The file cannot be opened or read, or is of a kind that is not read.
     Unreadable,

@@ -4,7 +4,9 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::decompress::Decompressor;
+use crate::encoding::FileEncoding;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
+use crate::transcoder::Transcoder;
 
 /// Bytes that are asked for at once.
 const CHUNK_BYTES: usize = 256 * 1024;
@@ -16,11 +18,14 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 pub(crate) struct Source {
     pub(crate) path: Arc<str>,
     decompressor: Decompressor,
+    transcoder: Option<Transcoder>,
     buffer: Vec<u8>,
     start: usize,
     end: usize,
     offset: u64,
     line: u64,
+    /// Where the line began on which the window starts.
+    line_offset: u64,
     is_at_end: bool,
     fault: Option<(RejectCode, String)>,
 }
@@ -30,17 +35,21 @@ impl Source {
         let mut source = Self {
             path,
             decompressor: Decompressor::new(reader)?,
+            transcoder: None,
             buffer: Vec::new(),
             start: 0,
             end: 0,
             offset: 0,
             line: 1,
+            line_offset: 0,
             is_at_end: false,
             fault: None,
         };
-        while source.unread().len() < BYTE_ORDER_MARK.len() && source.fill() {}
+        while FileEncoding::needs_more(source.unread()) && source.fill() {}
+        source.transcode();
         if source.unread().starts_with(BYTE_ORDER_MARK) {
             source.consume(BYTE_ORDER_MARK.len(), 0);
+            source.line_offset = source.offset;
         }
         Ok(source)
     }
@@ -60,6 +69,30 @@ impl Source {
         self.line
     }
 
+    /// Turns to UTF-8 what is in another encoding from its first byte on: offsets count bytes of UTF-8.
+    fn transcode(&mut self) {
+        match FileEncoding::from_start(self.unread()) {
+            None => {}
+            Some(FileEncoding::Utf32) => {
+                self.is_at_end = true;
+                self.start = self.end;
+                self.fault = Some((RejectCode::Unreadable, "UTF-32".to_owned()));
+            }
+            Some(FileEncoding::Utf16(encoding, n_mark_bytes)) => {
+                let waiting = self.unread()[n_mark_bytes..].to_vec();
+                (self.start, self.end) = (0, 0);
+                let is_at_end = std::mem::take(&mut self.is_at_end);
+                self.transcoder = Some(Transcoder::new(encoding, waiting, is_at_end));
+                while self.unread().len() < BYTE_ORDER_MARK.len() && self.fill() {}
+            }
+        }
+    }
+
+    /// Bytes on the line before the window.
+    pub(crate) fn column(&self) -> u64 {
+        self.offset - self.line_offset
+    }
+
     /// Lengthens the window. False when the file is at its end or cannot be read further.
     pub(crate) fn fill(&mut self) -> bool {
         if self.is_at_end {
@@ -68,7 +101,12 @@ impl Source {
         let chunk = if self.decompressor.is_plain() { CHUNK_BYTES } else { COMPRESSED_CHUNK_BYTES };
         self.make_room(chunk);
         let room = self.buffer.len().min(self.end + chunk);
-        match self.decompressor.read(&mut self.buffer[self.end..room]) {
+        let window = &mut self.buffer[self.end..room];
+        let read = match &mut self.transcoder {
+            Some(transcoder) => transcoder.read(&mut self.decompressor, window),
+            None => self.decompressor.read(window),
+        };
+        match read {
             Ok(0) => self.is_at_end = true,
             Ok(n_bytes) => self.end += n_bytes,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
@@ -82,6 +120,10 @@ impl Source {
 
     /// Moves the start of the window over `n_bytes` that hold `n_lines` line ends.
     pub(crate) fn consume(&mut self, n_bytes: usize, n_lines: u64) {
+        if n_lines > 0 {
+            let newline = memchr::memrchr(b'\n', &self.unread()[..n_bytes]);
+            self.line_offset = self.offset + newline.map_or(0, |newline| newline as u64 + 1);
+        }
         self.start += n_bytes;
         self.offset += n_bytes as u64;
         self.line += n_lines;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::field_map::FieldMap;
 use crate::format::Format;
+use crate::json_document::JsonDocument;
 use crate::record::RawRecord;
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
@@ -16,6 +17,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
 /// Cuts a source into records; keeps what has to be known from one record to the next.
 pub(crate) enum Splitter {
     Lines,
+    Document(JsonDocument),
     Rows(RowSplitter),
     Whole,
 }
@@ -24,6 +26,7 @@ impl Splitter {
     pub(crate) fn new(format: Format, fields: &Arc<FieldMap>) -> Self {
         match format {
             Format::JsonLines => Self::Lines,
+            Format::JsonDocument => Self::Document(JsonDocument::new(fields.clone())),
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
             Format::Text => Self::Whole,
         }
@@ -33,6 +36,7 @@ impl Splitter {
     pub(crate) fn next_record(&mut self, source: &mut Source) -> Option<Result<RawRecord, Reject>> {
         match self {
             Self::Lines => lines::next_line(source),
+            Self::Document(document) => document.next_record(source),
             Self::Rows(rows) => rows.next_row(source),
             Self::Whole => whole::next_file(source),
         }
@@ -40,7 +44,11 @@ impl Splitter {
 
     /// Whether a file without records has content all the same.
     pub(crate) fn has_header(&self) -> bool {
-        matches!(self, Self::Rows(rows) if rows.has_header())
+        match self {
+            Self::Rows(rows) => rows.has_header(),
+            Self::Document(document) => document.has_array(),
+            Self::Lines | Self::Whole => false,
+        }
     }
 }
 

@@ -67,13 +67,21 @@ fn describe_parsed(description: &mut String, parsed: &Parsed) {
     writeln!(description, "ARTICLE {} at line {}", article.id, article.source_line).unwrap();
     writeln!(description, "  outlet {:?}", article.outlet).unwrap();
     let date = article.date.map(|date| date.to_string());
-    let optional = [("url", &article.url), ("title", &article.title), ("date", &date)];
+    let optional = [
+        ("url", &article.url),
+        ("title", &article.title),
+        ("author", &article.author),
+        ("date", &date),
+    ];
     for (name, value) in optional {
         if let Some(value) = value {
             writeln!(description, "  {name} {value:?}").unwrap();
         }
     }
     writeln!(description, "  text {:?}", article.text).unwrap();
+    if let Some(encoding) = parsed.encoding {
+        writeln!(description, "  encoding {encoding}").unwrap();
+    }
     if !parsed.unused_fields.is_empty() {
         writeln!(description, "  unused {:?}", parsed.unused_fields).unwrap();
     }
