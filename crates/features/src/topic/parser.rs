@@ -1,8 +1,11 @@
 //! Tokens to an expression over numbered terms.
 
+use std::collections::BTreeMap;
+
 use super::TopicQueryError;
 use super::expression::Expression;
 use super::lexer::{Token, TokenKind, tokenize};
+use super::proximity::Proximity;
 use super::term::Term;
 
 /// Levels of parentheses and `NOT` in one another.
@@ -19,19 +22,25 @@ pub(super) fn parse(query: &str) -> Result<(Expression, Vec<Term>), TopicQueryEr
     if tokens.is_empty() {
         return Err(TopicQueryError::at(query, 0, "an empty query", OPERAND));
     }
-    let mut parser =
-        Parser { query, tokens: tokens.into_iter().peekable(), terms: Vec::new(), depth: 0 };
+    let tokens = tokens.into_iter().peekable();
+    let mut parser = Parser { query, tokens, terms: BTreeMap::new(), n_terms: 0, depth: 0 };
     let expression = parser.any()?;
     match parser.tokens.next() {
         Some(token) => Err(parser.unexpected(&token)),
-        None => Ok((expression, parser.terms)),
+        None => {
+            let mut terms: Vec<_> = parser.terms.into_iter().collect();
+            terms.sort_by_key(|&(_, number)| number);
+            Ok((expression, terms.into_iter().map(|(term, _)| term).collect()))
+        }
     }
 }
 
 struct Parser<'a> {
     query: &'a str,
     tokens: std::iter::Peekable<std::vec::IntoIter<Token>>,
-    terms: Vec<Term>,
+    /// The number of each term; one that is there twice has one number.
+    terms: BTreeMap<Term, usize>,
+    n_terms: usize,
     depth: usize,
 }
 
@@ -53,16 +62,47 @@ impl Parser<'_> {
     }
 
     fn operand(&mut self) -> Result<Expression, TopicQueryError> {
+        let Some(not) = self.tokens.next_if(|token| matches!(token.kind, TokenKind::Not)) else {
+            return self.near();
+        };
+        self.descend(not.start)?;
+        let operand = self.operand()?;
+        self.depth -= 1;
+        Ok(Expression::Not(Box::new(operand)))
+    }
+
+    fn near(&mut self) -> Result<Expression, TopicQueryError> {
+        let start = self.next_start();
+        let first = self.primary()?;
+        let mut links = Vec::new();
+        let mut operands = Vec::new();
+        while let Some(TokenKind::Near(link)) = self.tokens.peek().map(|token| &token.kind) {
+            let link = *link;
+            self.tokens.next();
+            if links.is_empty() {
+                operands.push(self.alternatives(&first, start)?);
+            }
+            links.push(link);
+            let start = self.next_start();
+            let operand = self.primary()?;
+            operands.push(self.alternatives(&operand, start)?);
+        }
+        if links.is_empty() {
+            return Ok(first);
+        }
+        Ok(Expression::Proximity(Proximity::Chain { operands, links }))
+    }
+
+    fn primary(&mut self) -> Result<Expression, TopicQueryError> {
         let Some(token) = self.tokens.next() else {
             return Err(self.error(self.query.len(), "the end of the query", OPERAND));
         };
         match token.kind {
-            TokenKind::Term(term) => self.number(term, token.start),
-            TokenKind::Not => {
-                self.descend(token.start)?;
-                let operand = self.operand()?;
-                self.depth -= 1;
-                Ok(Expression::Not(Box::new(operand)))
+            TokenKind::Term(term) => Ok(Expression::Term(self.number(term, token.start)?)),
+            TokenKind::Loose(words, slop) => {
+                let words: Result<_, _> =
+                    words.into_iter().map(|word| self.number(word, token.start)).collect();
+                Ok(Expression::Proximity(Proximity::Loose { words: words?, slop }))
             }
             TokenKind::Open => {
                 self.descend(token.start)?;
@@ -71,19 +111,41 @@ impl Parser<'_> {
                 self.close(token.start)?;
                 Ok(group)
             }
-            TokenKind::And | TokenKind::Or | TokenKind::Close => {
-                Err(self.error(token.start, self.quote(&token), OPERAND))
-            }
+            TokenKind::And
+            | TokenKind::Or
+            | TokenKind::Not
+            | TokenKind::Near(_)
+            | TokenKind::Close => Err(self.error(token.start, self.quote(&token), OPERAND)),
         }
     }
 
-    fn number(&mut self, term: Term, start: usize) -> Result<Expression, TopicQueryError> {
-        if self.terms.len() == MAX_TERMS {
+    /// The terms of which an operand of `NEAR` needs one.
+    fn alternatives(
+        &self,
+        operand: &Expression,
+        start: usize,
+    ) -> Result<Vec<usize>, TopicQueryError> {
+        operand.alternatives().ok_or_else(|| {
+            let found = match operand {
+                Expression::Proximity(Proximity::Loose { .. }) => "a phrase with `~` beside NEAR",
+                _ => "a group with AND, NOT, NEAR or `~` in it beside NEAR",
+            };
+            self.error(start, found, "a word, a \"phrase\" or a group of them joined by OR")
+        })
+    }
+
+    fn next_start(&mut self) -> usize {
+        self.tokens.peek().map_or(self.query.len(), |token| token.start)
+    }
+
+    fn number(&mut self, term: Term, start: usize) -> Result<usize, TopicQueryError> {
+        if self.n_terms == MAX_TERMS {
             let expected = format!("at most {MAX_TERMS} terms");
             return Err(self.error(start, "one term more", expected));
         }
-        self.terms.push(term);
-        Ok(Expression::Term(self.terms.len() - 1))
+        self.n_terms += 1;
+        let next = self.terms.len();
+        Ok(*self.terms.entry(term).or_insert(next))
     }
 
     fn descend(&mut self, start: usize) -> Result<(), TopicQueryError> {
@@ -113,7 +175,7 @@ impl Parser<'_> {
             );
         }
         let found = format!("{} right after another term", self.quote(token));
-        self.error(token.start, found, "AND or OR (in upper case) between two terms")
+        self.error(token.start, found, "AND, OR or NEAR/n (in upper case) between two terms")
     }
 
     fn quote(&self, token: &Token) -> String {
