@@ -63,7 +63,7 @@ pub struct TopicQuery {
 }
 
 impl TopicQuery {
-    /// Reads a query; at most 10,000 terms, and 100 levels of parentheses and `NOT`.
+    /// Reads a query; at most 10,000 terms, 250 proximities, and 100 levels of parentheses and `NOT`.
     ///
     /// # Errors
     /// [`TopicQueryError`] with the place in the query, what was found there and what was expected.

@@ -36,6 +36,9 @@ impl Occurrences {
 
     /// Where any of the terms stands, sorted and each once.
     pub(super) fn of_any(&self, terms: &[usize]) -> Vec<WordSpan> {
+        if let &[term] = terms {
+            return self.spans[term].clone();
+        }
         sorted(terms.iter().flat_map(|&term| self.spans[term].iter().copied()).collect())
     }
 }
@@ -48,6 +51,14 @@ fn sorted(mut spans: Vec<WordSpan>) -> Vec<WordSpan> {
 
 /// The bytes at which words start.
 fn word_starts(text: &str) -> Vec<usize> {
-    let starts = text.char_indices().filter(|&(_, character)| is_alphanumeric(character));
-    starts.map(|(start, _)| start).filter(|&start| is_word_boundary(text, start)).collect()
+    let mut starts = Vec::with_capacity(text.len() / 8);
+    let mut is_within = false;
+    for (start, character) in text.char_indices() {
+        let was_within = std::mem::replace(&mut is_within, is_alphanumeric(character));
+        // Between two letters there is never a boundary.
+        if is_within && !was_within && is_word_boundary(text, start) {
+            starts.push(start);
+        }
+    }
+    starts
 }

@@ -11,6 +11,8 @@ use super::term::Term;
 /// Levels of parentheses and `NOT` in one another.
 const MAX_DEPTH: usize = 100;
 const MAX_TERMS: usize = 10_000;
+/// `NEAR`, `PRE` and `~`: each takes time by the places of its operands, in texts where all of them stand.
+const MAX_NEARS: usize = 250;
 const OPERAND: &str = "a word, a \"phrase\", NOT or `(`";
 
 /// The expression of a query, and the terms that it numbers.
@@ -23,7 +25,8 @@ pub(super) fn parse(query: &str) -> Result<(Expression, Vec<Term>), TopicQueryEr
         return Err(TopicQueryError::at(query, 0, "an empty query", OPERAND));
     }
     let tokens = tokens.into_iter().peekable();
-    let mut parser = Parser { query, tokens, terms: BTreeMap::new(), n_terms: 0, depth: 0 };
+    let mut parser =
+        Parser { query, tokens, terms: BTreeMap::new(), n_terms: 0, n_nears: 0, depth: 0 };
     let expression = parser.any()?;
     match parser.tokens.next() {
         Some(token) => Err(parser.unexpected(&token)),
@@ -41,6 +44,7 @@ struct Parser<'a> {
     /// The number of each term; one that is there twice has one number.
     terms: BTreeMap<Term, usize>,
     n_terms: usize,
+    n_nears: usize,
     depth: usize,
 }
 
@@ -72,15 +76,15 @@ impl Parser<'_> {
     }
 
     fn near(&mut self) -> Result<Expression, TopicQueryError> {
-        let start = self.next_start();
+        let first_start = self.next_start();
         let first = self.primary()?;
         let mut links = Vec::new();
         let mut operands = Vec::new();
-        while let Some(TokenKind::Near(link)) = self.tokens.peek().map(|token| &token.kind) {
-            let link = *link;
+        while let Some(&Token { kind: TokenKind::Near(link), start, .. }) = self.tokens.peek() {
             self.tokens.next();
+            self.count_near(start)?;
             if links.is_empty() {
-                operands.push(self.alternatives(&first, start)?);
+                operands.push(self.alternatives(&first, first_start)?);
             }
             links.push(link);
             let start = self.next_start();
@@ -100,6 +104,7 @@ impl Parser<'_> {
         match token.kind {
             TokenKind::Term(term) => Ok(Expression::Term(self.number(term, token.start)?)),
             TokenKind::Loose(words, slop) => {
+                self.count_near(token.start)?;
                 let words: Result<_, _> =
                     words.into_iter().map(|word| self.number(word, token.start)).collect();
                 Ok(Expression::Proximity(Proximity::Loose { words: words?, slop }))
@@ -146,6 +151,15 @@ impl Parser<'_> {
         self.n_terms += 1;
         let next = self.terms.len();
         Ok(*self.terms.entry(term).or_insert(next))
+    }
+
+    fn count_near(&mut self, start: usize) -> Result<(), TopicQueryError> {
+        self.n_nears += 1;
+        if self.n_nears > MAX_NEARS {
+            let expected = format!("at most {MAX_NEARS} of NEAR, PRE and `~`");
+            return Err(self.error(start, "one proximity more", expected));
+        }
+        Ok(())
     }
 
     fn descend(&mut self, start: usize) -> Result<(), TopicQueryError> {

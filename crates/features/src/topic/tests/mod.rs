@@ -174,6 +174,12 @@ fn depth_and_number_of_terms_are_limited() {
     check_error(&format!("{}a", "NOT ".repeat(100_000)), &format!("1:401: {level}"));
     let terms = |count: usize| vec!["a"; count].join(" OR ");
     check(&terms(10_000), "a", true);
+    let nears = |count: usize| vec!["a"; count + 1].join(" w/1 ");
+    check(&nears(250), "a a", true);
+    check_error(
+        &nears(251),
+        "1:1503: found one proximity more, expected at most 250 of NEAR, PRE and `~`",
+    );
     check_error(&terms(10_001), "1:50001: found one term more, expected at most 10000 terms");
 }
 
