@@ -28,14 +28,12 @@ pub(super) fn parse(query: &str) -> Result<(Expression, Vec<Term>), TopicQueryEr
     let mut parser =
         Parser { query, tokens, terms: BTreeMap::new(), n_terms: 0, n_nears: 0, depth: 0 };
     let expression = parser.any()?;
-    match parser.tokens.next() {
-        Some(token) => Err(parser.unexpected(&token)),
-        None => {
-            let mut terms: Vec<_> = parser.terms.into_iter().collect();
-            terms.sort_by_key(|&(_, number)| number);
-            Ok((expression, terms.into_iter().map(|(term, _)| term).collect()))
-        }
+    if let Some(token) = parser.tokens.next() {
+        return Err(parser.unexpected(&token));
     }
+    let mut terms: Vec<_> = parser.terms.into_iter().collect();
+    terms.sort_by_key(|&(_, number)| number);
+    Ok((expression, terms.into_iter().map(|(term, _)| term).collect()))
 }
 
 struct Parser<'a> {
