@@ -32,9 +32,34 @@ pub struct InputFile {
     name: Arc<str>,
     format: Option<Format>,
     n_bytes: u64,
+    /// What is in the file, where it does not lie on disk.
+    bytes: Option<Arc<[u8]>>,
 }
 
 impl InputFile {
+    /// A file that does not lie on disk: for bindings that hold it in memory, and for tests. The extension of the name
+    /// tells the format, else the content does, as with a file that is named itself.
+    ///
+    /// # Example
+    /// ```
+    /// let file = ingest::InputFile::from_bytes("dump.csv", b"outlet,text\nHarbor Post,It took effect.\n".to_vec());
+    /// let config = ingest::Config::default();
+    /// let record = ingest::Reader::new(vec![file], &config).next().expect("there is one row");
+    /// assert_eq!(record.and_then(|record| record.parse(&config)).expect("it is whole").article.text, "It took effect.");
+    /// ```
+    #[must_use]
+    pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Self {
+        let path = PathBuf::from(name);
+        let format = Format::from_extension(&path);
+        Self {
+            path,
+            name: name.into(),
+            format,
+            n_bytes: bytes.len() as u64,
+            bytes: Some(bytes.into()),
+        }
+    }
+
     /// The file as it was named, `-` for standard input.
     #[must_use]
     pub fn name(&self) -> &Arc<str> {
@@ -54,10 +79,13 @@ impl InputFile {
     /// Whether it is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {
-        self.path.as_os_str() == STDIN
+        self.bytes.is_none() && self.path.as_os_str() == STDIN
     }
 
     pub(crate) fn open(&self) -> io::Result<Box<dyn Read + Send>> {
+        if let Some(bytes) = &self.bytes {
+            return Ok(Box::new(io::Cursor::new(bytes.clone())));
+        }
         if self.is_stdin() {
             return Ok(Box::new(io::stdin()));
         }
@@ -72,7 +100,7 @@ impl InputFile {
             std::fs::metadata(&path).map_or(0, |metadata| metadata.len())
         };
         let format = if is_stdin { None } else { Format::from_extension(&path) };
-        Self { name: path.to_string_lossy().into(), path, format, n_bytes }
+        Self { name: path.to_string_lossy().into(), path, format, n_bytes, bytes: None }
     }
 }
 

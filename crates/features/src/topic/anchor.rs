@@ -5,6 +5,7 @@ use std::ops::Deref;
 use super::letters::CaseForms;
 use super::term::Term;
 use super::verify::Place;
+use super::word::is_wildcard;
 
 /// Letters of a piece outside ASCII: enough to be rare, few enough to list in every case.
 const FOREIGN_LETTERS: usize = 3;
@@ -32,19 +33,33 @@ pub(super) fn choose_anchor(
         return Anchor { place, forms: vec![run.iter().collect()] };
     }
     let letters = term.words.first().map_or(&[][..], |word| &word.letters);
-    let place = Place { term: number, word: 0, letter: 0 };
+    // The first of equally long runs, which is the whole word where it has no wildcards.
+    let fixed = runs_of(letters, |letter| !is_wildcard(letter));
+    let (letter, letters) = fixed.rev().max_by_key(|(_, run)| run.len()).unwrap_or((0, &[]));
+    let place = Place { term: number, word: 0, letter };
     Anchor { place, forms: list_forms(&letters[..letters.len().min(FOREIGN_LETTERS)], case_forms) }
 }
 
 /// The runs of ASCII letters and digits, each with the index of its first letter.
 pub(super) fn ascii_runs(letters: &[char]) -> impl Iterator<Item = (usize, &[char])> {
-    let runs = letters.chunk_by(|a, b| a.is_ascii_alphanumeric() == b.is_ascii_alphanumeric());
-    runs.scan(0, |next, run| {
-        let start = *next;
-        *next += run.len();
-        Some((start, run))
-    })
-    .filter(|(_, run)| run[0].is_ascii_alphanumeric())
+    runs_of(letters, |letter| letter.is_ascii_alphanumeric())
+}
+
+fn runs_of(
+    letters: &[char],
+    belongs: impl Fn(char) -> bool + Copy,
+) -> impl DoubleEndedIterator<Item = (usize, &[char])> {
+    let runs = letters.chunk_by(move |&a, &b| belongs(a) == belongs(b));
+    let mut next = 0;
+    let placed: Vec<_> = runs
+        .map(|run| {
+            let start = next;
+            next += run.len();
+            (start, run)
+        })
+        .filter(|(_, run)| belongs(run[0]))
+        .collect();
+    placed.into_iter()
 }
 
 fn list_forms(letters: &[char], case_forms: &impl Deref<Target = CaseForms>) -> Vec<String> {

@@ -6,12 +6,15 @@ mod expression;
 mod gate;
 mod letters;
 mod lexer;
+mod occurrences;
 mod parser;
+mod proximity;
 mod scan;
 mod term;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod word;
 
 pub use error::TopicQueryError;
 
@@ -19,23 +22,35 @@ use scan::Scanner;
 
 /// A boolean query over the title and the text of an article, as a user of Media Cloud or Lexis writes it.
 ///
-/// - `AND`, `OR` and `NOT` are upper case; `NOT` binds tightest, then `AND`, then `OR`; parentheses group.
+/// - `AND`, `OR` and `NOT` are upper case; `NEAR` and `PRE` bind tightest, then `NOT`, then `AND`, then `OR`;
+///   parentheses group.
 /// - A bare word matches whole words: runs of letters and digits with inner apostrophes (`Trump` does not
-///   match `Trump's`, `Trump*` does). A trailing `*` matches any ending.
+///   match `Trump's`, `Trump*` does).
+/// - In a word, `*` stands for any letters, also none (`elect*`, `wom*n`, `*gate`), and `?` for exactly one letter or
+///   digit (`organi?ation`). A `!` that ends a word is `*`, as in Lexis. A `?`, or a `*` before a letter, is tried on
+///   words of up to 100 letters.
 /// - The words of a `"phrase"` (or of a hyphenated term) follow one another with white space, line breaks or
 ///   hyphens between them, and with the punctuation that the query itself has there (`"U.S. election*"`).
+/// - `a NEAR/n b` (also `w/n`): at most `n` words from the one to the other, in either order, whatever the punctuation;
+///   words side by side are 1 apart. `a PRE/n b`: `a` comes first. Operands are words, phrases and groups of them joined by
+///   `OR`; they share no word. In a chain `a NEAR/n b NEAR/m c`, one and the same `b` stands near `a` and near `c`.
+/// - `"a phrase"~n`: moving its words by `n` places altogether makes it the phrase, as in Lucene: `n` words more
+///   between two words, two less (and at least 2) where they are the other way round.
 /// - Case is ignored; curly and straight apostrophes are the same.
 /// - White space and line breaks separate; `#` at the start of a term opens a comment to the end of the line.
-/// - A phrase never runs from the title into the text, but `AND` counts over both together.
+/// - No phrase runs, and nothing is near, from the title into the text, but `AND` counts over both together.
 ///
 /// Letters are compared by Unicode simple case folding, except that an ASCII letter equals only ASCII letters.
-/// A match takes time linear in the text and no memory that grows with it.
+/// A match takes time linear in the text, and memory that grows with it only where words of a proximity all stand in it.
 ///
 /// # Example
 /// ```
 /// let query = features::TopicQuery::parse(r#""executive order*" AND NOT immigra*"#)?;
 /// assert!(query.matches(None, "He signed two Executive\nOrders on Monday."));
 /// assert!(!query.matches(Some("Immigration"), "The executive order was signed."));
+///
+/// let near = features::TopicQuery::parse("sanction* NEAR/5 (russia* OR kremlin)")?;
+/// assert!(near.matches(None, "The Kremlin denounced the new sanctions."));
 ///
 /// let error = features::TopicQuery::parse("order election").unwrap_err();
 /// assert_eq!((error.line, error.column), (1, 7));
@@ -48,7 +63,7 @@ pub struct TopicQuery {
 }
 
 impl TopicQuery {
-    /// Reads a query; at most 10,000 terms, and 100 levels of parentheses and `NOT`.
+    /// Reads a query; at most 10,000 terms, 250 proximities, and 100 levels of parentheses and `NOT`.
     ///
     /// # Errors
     /// [`TopicQueryError`] with the place in the query, what was found there and what was expected.

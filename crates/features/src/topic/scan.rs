@@ -9,6 +9,8 @@ use super::anchor::choose_anchor;
 use super::expression::Expression;
 use super::gate::{Gate, build_gates};
 use super::letters::list_case_forms;
+use super::occurrences::Occurrences;
+use super::proximity::Proximity;
 use super::term::Term;
 use super::verify::Place;
 
@@ -21,6 +23,8 @@ pub(super) struct Scanner {
     expression: Expression,
     expression_size: usize,
     terms: Vec<Term>,
+    /// Whether the term is part of a proximity.
+    is_located: Vec<bool>,
     gates: Vec<Gate>,
     automaton: AhoCorasick,
     /// For each pattern of the automaton, the terms it is a piece of.
@@ -44,7 +48,12 @@ impl Scanner {
         let places = patterns.into_values().collect();
         let gates = build_gates(&expression, &terms);
         let expression_size = expression.size();
-        Ok(Self { expression, expression_size, terms, gates, automaton, places })
+        let mut is_located = vec![false; terms.len()];
+        let proximities = expression.proximities();
+        for &term in proximities.iter().flat_map(|proximity| proximity.groups()).flatten() {
+            is_located[term] = true;
+        }
+        Ok(Self { expression, expression_size, terms, is_located, gates, automaton, places })
     }
 
     /// Whether the expression holds over all fields together.
@@ -59,7 +68,9 @@ impl Scanner {
                 return decided;
             }
         }
-        self.expression.holds(&found)
+        let located = LazyCell::new(|| fields.map(|field| self.locate(field)));
+        let near = |proximity: &Proximity| located.iter().any(|field| proximity.holds(field));
+        self.expression.holds(&found, &near)
     }
 
     /// Marks the terms that stand in the text; stops with the value once nothing more can change it.
@@ -84,5 +95,21 @@ impl Scanner {
             }
         }
         None
+    }
+    /// Where the terms of proximities stand.
+    fn locate(&self, text: &str) -> Occurrences {
+        let mut ranges = vec![Vec::new(); self.terms.len()];
+        for hit in self.automaton.find_overlapping_iter(text) {
+            for &place in &self.places[hit.pattern().as_usize()] {
+                if self.is_located[place.term] {
+                    ranges[place.term].extend(self.terms[place.term].range_at(
+                        text,
+                        place,
+                        hit.start(),
+                    ));
+                }
+            }
+        }
+        Occurrences::new(text, ranges)
     }
 }

@@ -1,10 +1,11 @@
 //! A term: one word or several in a row.
 
 use super::TopicQueryError;
-use super::letters::{fold, is_alphanumeric, is_gap, is_word_boundary};
+use super::letters::{is_alphanumeric, is_gap, is_word_boundary};
+use super::word::Word;
 
 /// One word or a phrase.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Term {
     /// At least one.
     pub(super) words: Vec<Word>,
@@ -12,52 +13,35 @@ pub(super) struct Term {
     pub(super) gaps: Vec<Vec<char>>,
 }
 
-/// One word of a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
-    /// Folded letters, at least one.
-    pub(super) letters: Vec<char>,
-    /// Whether the word may go on after these letters.
-    pub(super) open_ended: bool,
-}
-
 impl Term {
     /// Reads the term that stands in `query[start..end]`, its quotation marks left out.
     ///
     /// # Errors
-    /// Where the term has no letter or digit, or a `*` that does not end a word.
+    /// Where the term has no letter or digit, or a word of wildcards alone.
     pub(super) fn parse(query: &str, start: usize, end: usize) -> Result<Self, TopicQueryError> {
         let body = query.get(start..end).unwrap_or_default();
+        // Wildcards belong to the words they stand in.
+        let shape = body.replace(['*', '?'], "x");
         let mut term = Self { words: Vec::new(), gaps: Vec::new() };
         let mut gap = Vec::new();
-        let mut rest = body;
-        while let Some(character) = rest.chars().next() {
-            let offset = body.len() - rest.len();
-            let length = if is_alphanumeric(character) {
-                let word_end = word_end(body, offset);
-                let word = &body[offset..word_end];
-                let open_ended = body[word_end..].starts_with('*');
+        let mut offset = 0;
+        while let Some(character) = shape[offset..].chars().next() {
+            if is_alphanumeric(character) {
+                let word_end = word_end(&shape, offset);
                 let gap_before = std::mem::take(&mut gap);
                 if !term.words.is_empty() {
                     term.gaps.push(gap_before);
                 }
-                term.words.push(Word { letters: word.chars().map(fold).collect(), open_ended });
-                check_star(query, start + word_end, open_ended)?;
-                word.len() + usize::from(open_ended)
-            } else if character == '*' {
-                return Err(TopicQueryError::at(
-                    query,
-                    start + offset,
-                    "`*` without a word before it",
-                    "`*` at the end of a word",
-                ));
+                let mut word = Word::parse(query, start + offset, start + word_end)?;
+                word.open_ended |= is_expander(&body[word_end..]);
+                term.words.push(word);
+                offset = word_end;
             } else {
                 if !is_gap(character) {
                     gap.push(character);
                 }
-                character.len_utf8()
-            };
-            rest = &rest[length..];
+                offset += character.len_utf8();
+            }
         }
         if term.words.is_empty() {
             let found = "a term with no letter or digit in it";
@@ -65,6 +49,17 @@ impl Term {
         }
         Ok(term)
     }
+
+    /// Each word as a term of its own.
+    pub(super) fn into_single_words(self) -> Vec<Self> {
+        self.words.into_iter().map(|word| Self { words: vec![word], gaps: Vec::new() }).collect()
+    }
+}
+
+/// Whether a `!` follows the word and ends it, which in Lexis stands for any ending.
+fn is_expander(after: &str) -> bool {
+    let mut after = after.chars();
+    after.next() == Some('!') && !after.next().is_some_and(is_alphanumeric)
 }
 
 /// The end of the word that starts at `offset`.
@@ -74,16 +69,4 @@ pub(super) fn word_end(text: &str, offset: usize) -> usize {
         .map(|(index, character)| offset + index + character.len_utf8())
         .find(|&end| is_word_boundary(text, end))
         .unwrap_or(text.len())
-}
-
-fn check_star(query: &str, offset: usize, open_ended: bool) -> Result<(), TopicQueryError> {
-    let after = query
-        .get(offset + 1..)
-        .unwrap_or_default()
-        .trim_start_matches(super::letters::is_apostrophe);
-    if open_ended && after.starts_with(is_alphanumeric) {
-        let expected = "`*` only at the end of a word";
-        return Err(TopicQueryError::at(query, offset, "`*` inside a word", expected));
-    }
-    Ok(())
 }

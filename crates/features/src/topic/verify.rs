@@ -1,7 +1,10 @@
 //! Whether a term stands around a place in the text where a piece of one of its words was found.
 
-use super::letters::{fold, is_gap, is_word_boundary};
-use super::term::{Term, Word, word_end};
+use std::ops::Range;
+
+use super::letters::{fold, is_alphanumeric, is_gap, is_word_boundary};
+use super::term::{Term, word_end};
+use super::word::Word;
 
 /// A piece of a term: letters of one of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,65 +15,111 @@ pub(super) struct Place {
     pub(super) letter: usize,
 }
 
+/// The longest word of a text that wildcards before and between letters are tried on, in characters: without a limit,
+/// a text that is one endless word would take quadratic time.
+pub(super) const MAX_WILDCARD_LETTERS: usize = 100;
+
 impl Term {
     /// Whether the term stands in the text so that the piece lies at this byte offset.
     pub(super) fn stands_at(&self, text: &str, place: Place, offset: usize) -> bool {
-        let Some(word) = self.words.get(place.word) else { return false };
-        let Some(start) = read_back(&word.letters[..place.letter], text, offset) else {
-            return false;
-        };
-        if !is_word_boundary(text, start) {
-            return false;
+        self.range_at(text, place, offset).is_some()
+    }
+
+    /// The bytes in which the term stands so that the piece lies at this byte offset.
+    pub(super) fn range_at(&self, text: &str, place: Place, offset: usize) -> Option<Range<usize>> {
+        let word = self.words.get(place.word)?;
+        let start = word.start_around(text, place.letter, offset)?;
+        let end = word.read(text, start)?;
+        let end = self.goes_on(text, place.word, end)?;
+        Some(self.leads_up(text, place.word, start)?..end)
+    }
+
+    /// The end of the words after the given one, if they follow from the offset.
+    fn goes_on(&self, text: &str, word: usize, offset: usize) -> Option<usize> {
+        self.words[word + 1..].iter().zip(&self.gaps[word..]).try_fold(
+            offset,
+            |offset, (next, gap)| {
+                let after = &text[offset..];
+                let start =
+                    text.len() - after.trim_start_matches(|c| is_gap(c) || gap.contains(&c)).len();
+                next.read(text, start).filter(|_| start > offset)
+            },
+        )
+    }
+
+    /// The start of the words before the given one, if they lead up to the offset.
+    fn leads_up(&self, text: &str, word: usize, offset: usize) -> Option<usize> {
+        self.words[..word].iter().zip(&self.gaps).rev().try_fold(
+            offset,
+            |offset, (previous, gap)| {
+                let end = text[..offset].trim_end_matches(|c| is_gap(c) || gap.contains(&c)).len();
+                previous.read_back(text, end).filter(|_| end < offset)
+            },
+        )
+    }
+}
+
+impl Word {
+    /// The start of the word in the text that has this word's letter at the offset.
+    fn start_around(&self, text: &str, letter: usize, offset: usize) -> Option<usize> {
+        if self.has_wildcards {
+            return near_word_start(text, offset);
         }
-        let Some(end) = read_word(word, text, start) else { return false };
-        self.goes_on(text, place.word, end) && self.leads_up(text, place.word, start)
+        read_back(&self.letters[..letter], text, offset)
+            .filter(|&start| is_word_boundary(text, start))
     }
 
-    /// Whether the words after the given one follow from the offset.
-    fn goes_on(&self, text: &str, word: usize, mut offset: usize) -> bool {
-        self.words[word + 1..].iter().zip(&self.gaps[word..]).all(|(next, gap)| {
-            let after = &text[offset..];
-            let start =
-                text.len() - after.trim_start_matches(|c| is_gap(c) || gap.contains(&c)).len();
-            let end = read_word(next, text, start).filter(|_| start > offset);
-            end.inspect(|&end| offset = end).is_some()
-        })
+    /// The end of the word if it starts at the offset.
+    fn read(&self, text: &str, start: usize) -> Option<usize> {
+        if self.has_wildcards {
+            let end = near_word_end(text, start)?;
+            return self.fits(&text[start..end]).then_some(end);
+        }
+        let end = read(&self.letters, text, start)?;
+        if is_word_boundary(text, end) {
+            return Some(end);
+        }
+        self.open_ended.then(|| word_end(text, end))
     }
 
-    /// Whether the words before the given one lead up to the offset.
-    fn leads_up(&self, text: &str, word: usize, mut offset: usize) -> bool {
-        self.words[..word].iter().zip(&self.gaps).rev().all(|(previous, gap)| {
-            let end = text[..offset].trim_end_matches(|c| is_gap(c) || gap.contains(&c)).len();
-            let start = read_word_back(previous, text, end).filter(|_| end < offset);
-            start.inspect(|&start| offset = start).is_some()
-        })
+    /// The start of the word if it ends at the offset.
+    fn read_back(&self, text: &str, end: usize) -> Option<usize> {
+        if !is_word_boundary(text, end) {
+            return None;
+        }
+        if self.has_wildcards {
+            let start = near_word_start(text, end)?;
+            return self.fits(&text[start..end]).then_some(start);
+        }
+        if self.open_ended {
+            let start = word_start(text, end);
+            return read(&self.letters, text, start)
+                .filter(|&read_to| read_to <= end)
+                .map(|_| start);
+        }
+        read_back(&self.letters, text, end).filter(|&start| is_word_boundary(text, start))
     }
-}
-
-/// The end of the word if it starts at the offset.
-fn read_word(word: &Word, text: &str, start: usize) -> Option<usize> {
-    let end = read(&word.letters, text, start)?;
-    if is_word_boundary(text, end) {
-        return Some(end);
-    }
-    word.open_ended.then(|| word_end(text, end))
-}
-
-/// The start of the word if it ends at the offset.
-fn read_word_back(word: &Word, text: &str, end: usize) -> Option<usize> {
-    if !is_word_boundary(text, end) {
-        return None;
-    }
-    if word.open_ended {
-        let start = word_start(text, end);
-        return read(&word.letters, text, start).filter(|&read_to| read_to <= end).map(|_| start);
-    }
-    read_back(&word.letters, text, end).filter(|&start| is_word_boundary(text, start))
 }
 
 fn word_start(text: &str, end: usize) -> usize {
-    let starts = text[..end].char_indices().rev().map(|(start, _)| start);
-    starts.into_iter().find(|&start| is_word_boundary(text, start)).unwrap_or(0)
+    let mut starts = text[..end].char_indices().rev().map(|(start, _)| start);
+    starts.find(|&start| is_word_boundary(text, start)).unwrap_or(0)
+}
+
+/// The start of the word that reaches to the offset or across it; `None` where it is too far.
+fn near_word_start(text: &str, offset: usize) -> Option<usize> {
+    let starts = text.get(..offset)?.char_indices().rev().map(|(start, _)| start);
+    // Where a word starts at the offset itself, it is that one.
+    let here = text[offset..].starts_with(is_alphanumeric).then_some(offset);
+    let mut starts = here.into_iter().chain(starts.take(MAX_WILDCARD_LETTERS));
+    starts.find(|&start| is_word_boundary(text, start))
+}
+
+/// The end of the word that starts at the offset; `None` where it is too far.
+fn near_word_end(text: &str, start: usize) -> Option<usize> {
+    let characters = text.get(start..)?.char_indices().take(MAX_WILDCARD_LETTERS);
+    let mut ends = characters.map(|(index, character)| start + index + character.len_utf8());
+    ends.find(|&end| is_word_boundary(text, end))
 }
 
 fn read(letters: &[char], text: &str, start: usize) -> Option<usize> {

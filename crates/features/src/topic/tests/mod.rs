@@ -1,5 +1,6 @@
 //! What queries match, what they refuse, and that a naive reference answers the same.
 
+mod proximity;
 mod reference;
 
 use super::TopicQuery;
@@ -45,6 +46,38 @@ fn a_star_stands_for_any_ending_and_for_none() {
     check("\"elect* interfer*\"", "election of interference", false);
     check("interfer*-election", "interference\r\nElection", true);
     check("\"a* b* c*\"", "aa bb cc", true);
+}
+
+#[test]
+fn wildcards_stand_for_letters_of_one_word() {
+    check("wom?n", "Woman, women", true);
+    check("wom?n", "womn, wom'n, womeen, wom n", false);
+    check("wom?n*", "the women's vote", true);
+    check("organi?ation*", "organisations", true);
+    check("wom*n", "womn", true);
+    check("wom*n", "womankind's n", false);
+    check("w*m*n", "Wolfman", true);
+    check("*gate", "Watergate", true);
+    check("*gate", "gates", false);
+    check("*gate", "over-gate", true);
+    check("o*'s", "order's", true);
+    check("?order", "border", true);
+    check("?order", "order", false);
+    check("cov?d-19", "COVID-19", true);
+    check("\"elect* ?nterfer* *day\"", "election interference today", true);
+    check("п*н", "ПУТИН", true);
+    check("?утин", "Путин", true);
+    check("?'é", "l’É", true);
+    check("sanction!", "Sanctions", true);
+    check("\"Yahoo! News\"", "Yahoo! News", true);
+    check("\"Yahoo! News\"", "Yahoo News", true);
+}
+
+#[test]
+fn wildcards_are_tried_on_words_of_up_to_100_letters() {
+    check("w*n", &format!("w{}n", "a".repeat(98)), true);
+    check("w*n", &format!("w{}n", "a".repeat(99)), false);
+    check("w*", &format!("w{}n", "a".repeat(99)), true);
 }
 
 #[test]
@@ -104,7 +137,7 @@ fn check_error(query: &str, message: &str) {
 #[test]
 fn errors_say_where_and_what_was_found_and_expected() {
     let operand = "expected a word, a \"phrase\", NOT or `(`";
-    let joined = "expected AND or OR (in upper case) between two terms";
+    let joined = "expected AND, OR or NEAR/n (in upper case) between two terms";
     check_error("", &format!("1:1: found an empty query, {operand}"));
     check_error(" # nothing\n", &format!("1:1: found an empty query, {operand}"));
     check_error("a AND", &format!("1:6: found the end of the query, {operand}"));
@@ -123,19 +156,10 @@ fn errors_say_where_and_what_was_found_and_expected() {
         "a OR\n\"b",
         "2:1: found a quotation mark that is never closed, expected `\"` at the end of the phrase",
     );
-    check_error(
-        "a OR *",
-        "1:6: found `*` without a word before it, expected `*` at the end of a word",
-    );
-    check_error(
-        "a**",
-        "1:3: found `*` without a word before it, expected `*` at the end of a word",
-    );
-    check_error("ele*ct", "1:4: found `*` inside a word, expected `*` only at the end of a word");
-    check_error(
-        "\"a e*'s\"",
-        "1:5: found `*` inside a word, expected `*` only at the end of a word",
-    );
+    let letter = "expected at least one letter or digit beside `*` and `?`";
+    check_error("a OR *", &format!("1:6: found `*`, {letter}"));
+    check_error("\"a ??\"", &format!("1:4: found `??`, {letter}"));
+    check_error("a**", "1:2: found `**`, expected one `*`, which stands for any letters");
     let term = "found a term with no letter or digit in it, expected a word or a \"phrase\"";
     check_error("a OR --", &format!("1:6: {term}"));
     check_error("\"\"", &format!("1:2: {term}"));
@@ -150,6 +174,12 @@ fn depth_and_number_of_terms_are_limited() {
     check_error(&format!("{}a", "NOT ".repeat(100_000)), &format!("1:401: {level}"));
     let terms = |count: usize| vec!["a"; count].join(" OR ");
     check(&terms(10_000), "a", true);
+    let nears = |count: usize| vec!["a"; count + 1].join(" w/1 ");
+    check(&nears(250), "a a", true);
+    check_error(
+        &nears(251),
+        "1:1503: found one proximity more, expected at most 250 of NEAR, PRE and `~`",
+    );
     check_error(&terms(10_001), "1:50001: found one term more, expected at most 10000 terms");
 }
 

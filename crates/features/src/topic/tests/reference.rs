@@ -4,10 +4,17 @@ use proptest::prelude::*;
 
 use super::TopicQuery;
 
+/// Words with and without wildcards.
+type Phrase = Vec<String>;
+/// Each word after what stands before it.
+type Field = [(String, String)];
+
 #[derive(Debug, Clone)]
 enum Query {
-    /// Words with and without a star.
-    Phrase(Vec<(String, bool)>),
+    Phrase(Phrase),
+    /// Choices of phrases; the operator, the distance and the next choice.
+    Near(Vec<Phrase>, Vec<(&'static str, usize, Vec<Phrase>)>),
+    Loose(Phrase, usize),
     Not(Box<Query>),
     And(Box<Query>, Box<Query>),
     Or(Box<Query>, Box<Query>),
@@ -16,12 +23,14 @@ enum Query {
 impl Query {
     fn render(&self) -> String {
         match self {
-            Self::Phrase(words) => {
-                let star = |open: bool| if open { "*" } else { "" };
-                let words: Vec<_> =
-                    words.iter().map(|(word, open)| format!("{word}{}", star(*open))).collect();
-                format!("\"{}\"", words.join(" "))
+            Self::Phrase(words) => render_phrase(words),
+            Self::Near(first, links) => {
+                let links = links.iter().map(|(operator, distance, operand)| {
+                    format!(" {operator}/{distance} {}", render_choice(operand))
+                });
+                format!("{}{}", render_choice(first), links.collect::<String>())
             }
+            Self::Loose(words, slop) => format!("{}~{slop}", render_phrase(words)),
             Self::Not(operand) => format!("NOT {}", operand.render()),
             Self::And(left, right) => format!("({} AND {})", left.render(), right.render()),
             Self::Or(left, right) => format!("({} OR {})", left.render(), right.render()),
@@ -30,7 +39,14 @@ impl Query {
 
     fn holds(&self, fields: &[Vec<(String, String)>]) -> bool {
         match self {
-            Self::Phrase(words) => fields.iter().any(|field| contains(field, words)),
+            Self::Phrase(words) => fields.iter().any(|field| !occurrences(field, words).is_empty()),
+            Self::Near(first, links) => fields.iter().any(|field| {
+                let mut starts = choice(field, first).into_iter();
+                starts.any(|start| chain_holds(field, start, links))
+            }),
+            Self::Loose(words, slop) => {
+                fields.iter().any(|field| stands_loosely(field, words, *slop, &mut Vec::new()))
+            }
             Self::Not(operand) => !operand.holds(fields),
             Self::And(left, right) => left.holds(fields) && right.holds(fields),
             Self::Or(left, right) => left.holds(fields) || right.holds(fields),
@@ -38,14 +54,78 @@ impl Query {
     }
 }
 
-fn contains(field: &[(String, String)], phrase: &[(String, bool)]) -> bool {
-    field.windows(phrase.len()).any(|window| {
-        window.iter().zip(phrase).enumerate().all(|(index, ((gap, word), (wanted, open)))| {
-            let wanted = lower(wanted);
-            let same = if *open { word.starts_with(&wanted) } else { *word == wanted };
-            same && (index == 0 || gap.chars().all(|c| c.is_whitespace() || c == '-'))
+fn render_phrase(words: &Phrase) -> String {
+    format!("\"{}\"", words.join(" "))
+}
+
+fn render_choice(phrases: &[Phrase]) -> String {
+    format!("({})", phrases.iter().map(render_phrase).collect::<Vec<_>>().join(" OR "))
+}
+
+/// The first and last words of the phrase wherever it stands.
+fn occurrences(field: &Field, phrase: &Phrase) -> Vec<(usize, usize)> {
+    let stands = |window: &Field| {
+        window.iter().zip(phrase).enumerate().all(|(index, ((gap, word), wanted))| {
+            fits(&letters(&lower(wanted)), &letters(word))
+                && (index == 0 || gap.chars().all(|c| c.is_whitespace() || c == '-'))
         })
+    };
+    let windows = field.windows(phrase.len()).enumerate().filter(|(_, window)| stands(window));
+    windows.map(|(first, _)| (first, first + phrase.len() - 1)).collect()
+}
+
+fn choice(field: &Field, phrases: &[Phrase]) -> Vec<(usize, usize)> {
+    phrases.iter().flat_map(|phrase| occurrences(field, phrase)).collect()
+}
+
+fn chain_holds(
+    field: &Field,
+    (first, last): (usize, usize),
+    links: &[(&'static str, usize, Vec<Phrase>)],
+) -> bool {
+    let Some(((operator, distance, operand), rest)) = links.split_first() else { return true };
+    choice(field, operand).into_iter().any(|(next_first, next_last)| {
+        let behind = next_first > last && next_first - last <= *distance;
+        let before = next_last < first && first - next_last <= *distance;
+        (behind || before && !operator.eq_ignore_ascii_case("pre"))
+            && chain_holds(field, (next_first, next_last), rest)
     })
+}
+
+/// Lucene: places less positions in the phrase differ by the slop at most.
+fn stands_loosely(field: &Field, words: &Phrase, slop: usize, places: &mut Vec<usize>) -> bool {
+    if places.len() == words.len() {
+        let moves = places.iter().enumerate().map(|(word, place)| words.len() + place - word);
+        let (least, most) = (moves.clone().min().unwrap(), moves.max().unwrap());
+        return most - least <= slop;
+    }
+    (0..field.len()).any(|place| {
+        let wanted = letters(&lower(&words[places.len()]));
+        if places.contains(&place) || !fits(&wanted, &letters(&field[place].1)) {
+            return false;
+        }
+        places.push(place);
+        let holds = stands_loosely(field, words, slop, places);
+        places.pop();
+        holds
+    })
+}
+
+fn letters(word: &str) -> Vec<char> {
+    word.chars().collect()
+}
+
+fn fits(pattern: &[char], word: &[char]) -> bool {
+    match (pattern.split_first(), word.split_first()) {
+        (None, rest) => rest.is_none(),
+        (Some(('*', after)), rest) => {
+            fits(after, word) || rest.is_some_and(|(_, rest)| fits(pattern, rest))
+        }
+        (Some((letter, after)), Some((found, rest))) => {
+            (letter == found || *letter == '?' && found.is_alphanumeric()) && fits(after, rest)
+        }
+        (Some(_), None) => false,
+    }
 }
 
 fn lower(word: &str) -> String {
@@ -97,9 +177,42 @@ fn word() -> impl Strategy<Value = String> {
     prop::sample::select(WORDS.to_vec()).prop_map(str::to_owned)
 }
 
+/// A word, often with a wildcard at its end, or in place of or among its letters.
+fn pattern() -> impl Strategy<Value = String> {
+    (word(), 0..8_usize, any::<prop::sample::Index>()).prop_map(|(word, kind, index)| {
+        let mut pattern = letters(&word);
+        let index = index.index(pattern.len());
+        match kind {
+            0 => pattern[index] = '?',
+            1 => pattern[index] = '*',
+            2 => pattern.insert(index, '*'),
+            3 => drop(pattern.splice(..index, ['*'])),
+            4 | 5 => pattern.push('*'),
+            _ => {}
+        }
+        let pattern: String = pattern.into_iter().collect();
+        if pattern.contains(char::is_alphanumeric) { pattern } else { word }
+    })
+}
+
+fn phrase(n_words: std::ops::Range<usize>) -> impl Strategy<Value = Phrase> {
+    prop::collection::vec(pattern(), n_words)
+}
+
+fn near() -> impl Strategy<Value = Query> {
+    let choice = || prop::collection::vec(phrase(1..3), 1..3);
+    let operator = prop::sample::select(vec!["NEAR", "near", "w", "W", "PRE", "pre"]);
+    let links = prop::collection::vec((operator, 1..6_usize, choice()), 1..3);
+    (choice(), links).prop_map(|(first, links)| Query::Near(first, links))
+}
+
 fn query() -> impl Strategy<Value = Query> {
-    let phrase = prop::collection::vec((word(), any::<bool>()), 1..4).prop_map(Query::Phrase);
-    phrase.prop_recursive(4, 24, 2, |inner| {
+    let leaf = prop_oneof![
+        phrase(1..4).prop_map(Query::Phrase),
+        near(),
+        (phrase(2..4), 1..6_usize).prop_map(|(words, slop)| Query::Loose(words, slop)),
+    ];
+    leaf.prop_recursive(4, 24, 2, |inner| {
         let pair = (inner.clone().prop_map(Box::new), inner.clone().prop_map(Box::new));
         prop_oneof![
             inner.prop_map(|operand| Query::Not(Box::new(operand))),
@@ -117,8 +230,8 @@ fn text() -> impl Strategy<Value = String> {
 /// Bits and pieces of queries, well formed and not.
 fn scrap() -> impl Strategy<Value = String> {
     let pieces = [
-        "AND ", "OR ", "NOT ", "(", ")", "\"", "*", "#", "\n", " ", "a", "order ", "é", "'", "-",
-        "”", "\u{2bc}",
+        "AND ", "OR ", "NOT ", "NEAR/2 ", "pre/1 ", "~3 ", "?", "!", "(", ")", "\"", "*", "#",
+        "\n", " ", "a", "order ", "é", "'", "-", "”", "\u{2bc}",
     ];
     let piece =
         prop_oneof![prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), any::<String>()];
