@@ -84,7 +84,7 @@ impl Tag {
             b"section" | b"main" | b"center" | b"address" | b"details" | b"summary" | b"fieldset"
             | b"hgroup" | b"tbody" | b"thead" | b"tfoot" | b"search" => Self::Block,
             b"img" | b"hr" | b"input" | b"source" | b"area" | b"base" | b"col" | b"embed"
-            | b"param" | b"track" | b"wbr" | b"link" | b"frame" | b"keygen" => Self::Void,
+            | b"param" | b"track" | b"wbr" | b"frame" | b"keygen" => Self::Void,
             b"style" | b"noscript" | b"nav" | b"aside" | b"footer" | b"button" | b"select"
             | b"iframe" | b"svg" | b"template" | b"textarea" | b"object" | b"canvas" | b"video"
             | b"audio" | b"dialog" | b"menu" | b"noembed" | b"noframes" | b"map" | b"math"

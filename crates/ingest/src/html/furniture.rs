@@ -26,17 +26,27 @@ static FURNITURE: LazyLock<Names> = LazyLock::new(|| {
     }
 });
 
-/// Whether the element, by its kind, its role or its names, is no part of an article's text.
-pub(super) fn is_furniture(tree: &Tree, index: usize) -> bool {
+/// Whether the element, by its kind or its state, is never part of an article's text.
+pub(super) fn is_hidden(tree: &Tree, index: usize) -> bool {
     match tree.nodes[index].tag {
         Tag::Hidden | Tag::Script | Tag::Title | Tag::Caption | Tag::Option => return true,
-        Tag::Html | Tag::Body | Tag::Article | Tag::Head | Tag::Meta | Tag::Link | Tag::Break => return false,
+        Tag::Html | Tag::Body | Tag::Head | Tag::Meta | Tag::Link | Tag::Break => return false,
         _ => {}
     }
     attributes(tree.source(index)).any(|(name, value)| match name.to_ascii_lowercase().as_str() {
         "hidden" => true,
         "aria-hidden" => value.eq_ignore_ascii_case("true"),
         "style" => value.to_ascii_lowercase().replace(' ', "").contains("display:none"),
+        _ => false,
+    })
+}
+
+/// Whether the role or the names of the element say that it is no part of an article's text.
+pub(super) fn is_furniture(tree: &Tree, index: usize) -> bool {
+    if matches!(tree.nodes[index].tag, Tag::Html | Tag::Body | Tag::Article | Tag::Break) {
+        return false;
+    }
+    attributes(tree.source(index)).any(|(name, value)| match name.to_ascii_lowercase().as_str() {
         "role" => matches!(
             value.to_ascii_lowercase().as_str(),
             "navigation" | "banner" | "complementary" | "contentinfo" | "search" | "menu" | "dialog"

@@ -2,27 +2,36 @@
 
 use super::blocks::{Block, blocks_of};
 use super::element::Tag;
-use super::furniture::is_furniture;
+use super::furniture::{is_furniture, is_hidden};
 use super::tree::Tree;
 
 /// The main text: blocks separated by blank lines. Nothing when the page has none.
 pub(super) fn main_text(tree: &Tree, title: Option<&str>) -> Option<String> {
-    let hidden = hidden_nodes(tree);
-    let blocks = blocks_of(tree, &hidden);
-    let root = article_root(tree, &blocks)?;
+    let prose = prose_of(tree, &blocks_of(tree, &hidden_nodes(tree, None)));
+    let blocks = blocks_of(tree, &hidden_nodes(tree, Some(&prose)));
+    let root = article_root(tree, &prose_of(tree, &blocks))?;
     let inside: Vec<&Block> =
         blocks.iter().filter(|block| root <= block.node && block.node < tree.nodes[root].end as usize).collect();
     let text = join(&inside, title);
     (!text.is_empty()).then_some(text)
 }
 
-/// Marks the nodes in elements that hold no running text.
-fn hidden_nodes(tree: &Tree) -> Vec<bool> {
+/// Per cent of the page's prose from which on an element is no furniture, whatever its names say.
+const CONTAINER_SHARE: u64 = 30;
+
+/// Marks the nodes in elements that hold no running text; with the prose of each node, also those that their names
+/// give away.
+fn hidden_nodes(tree: &Tree, prose: Option<&[u64]>) -> Vec<bool> {
     let mut hidden = vec![false; tree.nodes.len()];
     let mut index = 1;
     while index < tree.nodes.len() {
         let node = &tree.nodes[index];
-        if node.tag != Tag::Text && is_furniture(tree, index) {
+        let is_hidden = node.tag != Tag::Text
+            && (is_hidden(tree, index)
+                || prose.is_some_and(|prose| {
+                    prose[index] * 100 <= prose[0] * CONTAINER_SHARE && is_furniture(tree, index)
+                }));
+        if is_hidden {
             hidden[index..node.end as usize].fill(true);
             index = node.end as usize;
         } else {
@@ -32,8 +41,8 @@ fn hidden_nodes(tree: &Tree) -> Vec<bool> {
     hidden
 }
 
-/// The innermost element that holds most of what reads like prose.
-fn article_root(tree: &Tree, blocks: &[Block]) -> Option<usize> {
+/// The prose in each node.
+fn prose_of(tree: &Tree, blocks: &[Block]) -> Vec<u64> {
     let mut prose = vec![0_u64; tree.nodes.len()];
     for block in blocks {
         prose[block.node] += block.prose();
@@ -41,23 +50,34 @@ fn article_root(tree: &Tree, blocks: &[Block]) -> Option<usize> {
     for index in (1..tree.nodes.len()).rev() {
         prose[tree.nodes[index].parent as usize] += prose[index];
     }
+    prose
+}
+
+/// Per cent of the prose that the part with the article has at least.
+const ROOT_SHARE: u64 = 70;
+
+/// The innermost element that holds most of what reads like prose.
+fn article_root(tree: &Tree, prose: &[u64]) -> Option<usize> {
     if prose[0] == 0 {
         return None;
     }
     let mut root = 0;
-    'down: loop {
-        let mut child = root + 1;
-        while child < tree.nodes[root].end as usize {
-            if prose[child] * 100 >= prose[root] * 70 {
-                root = child;
-                continue 'down;
-            }
-            child = tree.nodes[child].end as usize;
-        }
-        break;
+    while let Some(child) = main_child(tree, root, prose) {
+        root = child;
     }
     // A paragraph alone is no container.
     Some(if tree.nodes[root].tag == Tag::Paragraph { tree.nodes[root].parent as usize } else { root })
+}
+
+fn main_child(tree: &Tree, root: usize, prose: &[u64]) -> Option<usize> {
+    let mut child = root + 1;
+    while child < tree.nodes[root].end as usize {
+        if prose[child] * 100 >= prose[root] * ROOT_SHARE {
+            return Some(child);
+        }
+        child = tree.nodes[child].end as usize;
+    }
+    None
 }
 
 fn join(blocks: &[&Block], title: Option<&str>) -> String {
