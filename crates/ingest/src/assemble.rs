@@ -40,6 +40,7 @@ pub(crate) fn assemble(
         named.or_else(|| folder_name(&record.path)).unwrap_or_else(|| UNKNOWN_OUTLET.to_owned());
     let date = take_date(&mut fields, record, &mut warnings)?;
     let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
+    let author = fields.take(Field::Author, record)?.map(|author| author.trim().to_owned());
     let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
     let mut article = Article {
         id: String::new(),
@@ -47,6 +48,7 @@ pub(crate) fn assemble(
         url,
         title,
         date,
+        author,
         text,
         source_path: record.path.clone(),
         source_line: record.line,
@@ -84,17 +86,27 @@ fn take_date(
         Some(date) if has_day_first(&text) => format!(
             "day_first: found {shown:?}, read as {date}; expected the month first, as other dates with slashes are read"
         ),
-        Some(_) => return Ok(date),
+        Some(day) => match &record.layout {
+            Layout::Page(context) => match context.date_fault(day) {
+                Some(fault) => fault,
+                None => return Ok(date),
+            },
+            _ => return Ok(date),
+        },
     };
     let position = fields.position_of(Field::Date, record);
     let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
     warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
-    Ok(date)
+    Ok(date.filter(|day| !is_after_crawl(*day, record)))
+}
+
+fn is_after_crawl(day: Date, record: &RawRecord) -> bool {
+    matches!(&record.layout, Layout::Page(context) if context.is_after_crawl(day))
 }
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text) {
+    if matches!(record.layout, Layout::Text | Layout::Page(_)) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

@@ -147,6 +147,7 @@ impl<'a> Fields<'a> {
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
             Layout::Text => Some(0),
+            Layout::Page(_) => None,
         }
     }
 }
@@ -175,7 +176,7 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Text | Layout::Page(_) => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
+use crate::html::{PageContext, page_fields};
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::{Article, Config, json, rows};
 
@@ -28,6 +29,8 @@ pub(crate) enum Layout {
     Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
     Text,
+    /// A web page, and what is known of it beside its bytes.
+    Page(PageContext),
 }
 
 /// An article, and what is worth knowing about its record.
@@ -71,11 +74,14 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
+        if let Layout::Page(context) = &self.layout {
+            return assemble(page_fields(self, context)?, self, config);
+        }
         let text = self.utf8()?;
         let fields = match &self.layout {
             Layout::Json => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
-            Layout::Text => Fields::of_text(text),
+            Layout::Text | Layout::Page(_) => Fields::of_text(text),
         };
         assemble(fields, self, config)
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::field_map::FieldMap;
 use crate::format::Format;
-use crate::record::RawRecord;
+use crate::html::PageContext;
+use crate::record::{Layout, RawRecord};
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
 use crate::source::Source;
@@ -17,7 +18,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) enum Splitter {
     Lines,
     Rows(RowSplitter),
-    Whole,
+    Whole(Layout),
 }
 
 impl Splitter {
@@ -25,7 +26,8 @@ impl Splitter {
         match format {
             Format::JsonLines => Self::Lines,
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
-            Format::Text => Self::Whole,
+            Format::Text => Self::Whole(Layout::Text),
+            Format::Page => Self::Whole(Layout::Page(PageContext::default())),
         }
     }
 
@@ -34,7 +36,7 @@ impl Splitter {
         match self {
             Self::Lines => lines::next_line(source),
             Self::Rows(rows) => rows.next_row(source),
-            Self::Whole => whole::next_file(source),
+            Self::Whole(layout) => whole::next_file(source, layout),
         }
     }
 

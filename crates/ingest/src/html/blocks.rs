@@ -24,7 +24,11 @@ impl Block {
         let n_plain = self.n_chars.saturating_sub(self.n_linked);
         let is_prose = n_plain >= 60 && self.n_linked * 2 < self.n_chars
             || self.tag == Tag::Paragraph && n_plain >= 30;
-        if is_prose && !matches!(self.tag, Tag::Heading | Tag::MainHeading) { n_plain as u64 } else { 0 }
+        if is_prose && !matches!(self.tag, Tag::Heading | Tag::MainHeading) {
+            n_plain as u64
+        } else {
+            0
+        }
     }
 
     pub(super) fn is_kept(&self, title: Option<&str>) -> bool {

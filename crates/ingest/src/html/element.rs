@@ -81,8 +81,8 @@ impl Tag {
             b"body" => Self::Body,
             b"dt" | b"dd" => Self::Term,
             b"option" | b"optgroup" => Self::Option,
-            b"section" | b"main" | b"center" | b"address" | b"details" | b"summary" | b"fieldset"
-            | b"hgroup" | b"tbody" | b"thead" | b"tfoot" | b"search" => Self::Block,
+            b"section" | b"main" | b"center" | b"address" | b"details" | b"summary"
+            | b"fieldset" | b"hgroup" | b"tbody" | b"thead" | b"tfoot" | b"search" => Self::Block,
             b"img" | b"hr" | b"input" | b"source" | b"area" | b"base" | b"col" | b"embed"
             | b"param" | b"track" | b"wbr" | b"frame" | b"keygen" => Self::Void,
             b"style" | b"noscript" | b"nav" | b"aside" | b"footer" | b"button" | b"select"
@@ -101,7 +101,13 @@ impl Tag {
     pub(super) fn is_inline(self) -> bool {
         matches!(
             self,
-            Self::Text | Self::Inline | Self::Anchor | Self::Time | Self::Void | Self::Hidden | Self::Script
+            Self::Text
+                | Self::Inline
+                | Self::Anchor
+                | Self::Time
+                | Self::Void
+                | Self::Hidden
+                | Self::Script
         )
     }
 }

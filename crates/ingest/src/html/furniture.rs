@@ -49,7 +49,13 @@ pub(super) fn is_furniture(tree: &Tree, index: usize) -> bool {
     attributes(tree.source(index)).any(|(name, value)| match name.to_ascii_lowercase().as_str() {
         "role" => matches!(
             value.to_ascii_lowercase().as_str(),
-            "navigation" | "banner" | "complementary" | "contentinfo" | "search" | "menu" | "dialog"
+            "navigation"
+                | "banner"
+                | "complementary"
+                | "contentinfo"
+                | "search"
+                | "menu"
+                | "dialog"
         ),
         "class" | "id" => is_furniture_name(value),
         _ => false,
@@ -58,5 +64,6 @@ pub(super) fn is_furniture(tree: &Tree, index: usize) -> bool {
 
 fn is_furniture_name(names: &str) -> bool {
     let is_word = |word: &str| FURNITURE.words.contains(word.to_ascii_lowercase().as_str());
-    FURNITURE.parts.is_match(names) || names.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_word)
+    FURNITURE.parts.is_match(names)
+        || names.split(|letter: char| !letter.is_ascii_alphanumeric()).any(is_word)
 }

@@ -10,14 +10,16 @@ pub(super) fn main_text(tree: &Tree, title: Option<&str>) -> Option<String> {
     let prose = prose_of(tree, &blocks_of(tree, &hidden_nodes(tree, None)));
     let blocks = blocks_of(tree, &hidden_nodes(tree, Some(&prose)));
     let root = article_root(tree, &prose_of(tree, &blocks))?;
-    let inside: Vec<&Block> =
-        blocks.iter().filter(|block| root <= block.node && block.node < tree.nodes[root].end as usize).collect();
+    let inside: Vec<&Block> = blocks
+        .iter()
+        .filter(|block| root <= block.node && block.node < tree.nodes[root].end as usize)
+        .collect();
     let text = join(&inside, title);
     (!text.is_empty()).then_some(text)
 }
 
 /// Per cent of the page's prose from which on an element is no furniture, whatever its names say.
-const CONTAINER_SHARE: u64 = 30;
+const CONTAINER_SHARE: u64 = 45;
 
 /// Marks the nodes in elements that hold no running text; with the prose of each node, also those that their names
 /// give away.
@@ -56,17 +58,59 @@ fn prose_of(tree: &Tree, blocks: &[Block]) -> Vec<u64> {
 /// Per cent of the prose that the part with the article has at least.
 const ROOT_SHARE: u64 = 70;
 
+/// Characters of prose that a marked body of an article has at least.
+const MIN_MARKED_PROSE: u64 = 200;
+
 /// The innermost element that holds most of what reads like prose.
 fn article_root(tree: &Tree, prose: &[u64]) -> Option<usize> {
     if prose[0] == 0 {
         return None;
     }
-    let mut root = 0;
+    let mut root = marked_body(tree, prose).or_else(|| headed_article(tree, prose)).unwrap_or(0);
     while let Some(child) = main_child(tree, root, prose) {
         root = child;
     }
     // A paragraph alone is no container.
-    Some(if tree.nodes[root].tag == Tag::Paragraph { tree.nodes[root].parent as usize } else { root })
+    Some(if tree.nodes[root].tag == Tag::Paragraph {
+        tree.nodes[root].parent as usize
+    } else {
+        root
+    })
+}
+
+/// The element that the page marks as the body of its article, if it marks one alone.
+fn marked_body(tree: &Tree, prose: &[u64]) -> Option<usize> {
+    let is_marked = |index: &usize| {
+        prose[*index] >= MIN_MARKED_PROSE
+            && tree.nodes[*index].tag != Tag::Paragraph
+            && tree
+                .attribute(*index, "itemprop")
+                .is_some_and(|name| name.eq_ignore_ascii_case("articleBody"))
+    };
+    let mut marked = (1..tree.nodes.len()).filter(is_marked);
+    let first = marked.next()?;
+    marked.next().is_none().then_some(first)
+}
+
+/// Of several `article` elements the one that alone has a main heading: the others are further articles.
+fn headed_article(tree: &Tree, prose: &[u64]) -> Option<usize> {
+    let mut articles = Vec::new();
+    let mut index = 1;
+    while index < tree.nodes.len() {
+        let is_article = tree.nodes[index].tag == Tag::Article && prose[index] > 0;
+        if is_article {
+            articles.push(index);
+        }
+        index = if is_article { tree.nodes[index].end as usize } else { index + 1 };
+    }
+    let has_heading = |article: &usize| {
+        let mut inside = tree.descendants(*article);
+        inside.any(|index| tree.nodes[index].tag == Tag::MainHeading)
+    };
+    let mut headed = articles.iter().copied().filter(has_heading);
+    let first = headed.next()?;
+    (articles.len() > 1 && prose[first] >= MIN_MARKED_PROSE && headed.next().is_none())
+        .then_some(first)
 }
 
 fn main_child(tree: &Tree, root: usize, prose: &[u64]) -> Option<usize> {

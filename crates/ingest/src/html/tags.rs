@@ -113,9 +113,9 @@ impl Iterator for Tags<'_> {
 
 fn opens_markup(rest: &[u8]) -> bool {
     rest[0] == b'<'
-        && rest.get(1).is_some_and(|next| {
-            next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')
-        })
+        && rest
+            .get(1)
+            .is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
 }
 
 /// Where the `>` stands that ends a tag: not within the quotes of a value.
@@ -142,7 +142,8 @@ fn tag_end(rest: &[u8]) -> Option<usize> {
 pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == '/');
+        rest =
+            rest.trim_start_matches(|letter: char| letter.is_ascii_whitespace() || letter == '/');
         if rest.is_empty() {
             return None;
         }

@@ -123,7 +123,8 @@ impl<'a> Builder<'a> {
 
     /// Closes what an element of this kind ends without an end tag.
     fn close_implied(&mut self, tag: Tag) {
-        let within = |tags: &[Tag]| tags.iter().map(|tag| self.innermost[*tag as usize]).max().unwrap_or(0);
+        let within =
+            |tags: &[Tag]| tags.iter().map(|tag| self.innermost[*tag as usize]).max().unwrap_or(0);
         let (ends, outer) = match tag {
             Tag::Item => (Tag::Item, within(&[Tag::List])),
             Tag::Term => (Tag::Term, within(&[Tag::List])),
@@ -140,9 +141,7 @@ impl<'a> Builder<'a> {
             self.close_to(place);
         }
         let paragraph = self.innermost[Tag::Paragraph as usize];
-        if matches!(tag, Tag::Item | Tag::Term)
-            && paragraph > self.innermost[Tag::List as usize]
-        {
+        if matches!(tag, Tag::Item | Tag::Term) && paragraph > self.innermost[Tag::List as usize] {
             self.close_to(paragraph);
         }
     }
@@ -169,8 +168,18 @@ impl<'a> Builder<'a> {
 
     fn innermost_block(&self) -> usize {
         const BLOCKS: [Tag; 12] = [
-            Tag::Paragraph, Tag::Div, Tag::Block, Tag::Cell, Tag::Item, Tag::List, Tag::Article, Tag::Heading,
-            Tag::MainHeading, Tag::Quote, Tag::Figure, Tag::Table,
+            Tag::Paragraph,
+            Tag::Div,
+            Tag::Block,
+            Tag::Cell,
+            Tag::Item,
+            Tag::List,
+            Tag::Article,
+            Tag::Heading,
+            Tag::MainHeading,
+            Tag::Quote,
+            Tag::Figure,
+            Tag::Table,
         ];
         BLOCKS.iter().map(|tag| self.innermost[*tag as usize]).max().unwrap_or(0)
     }
