@@ -1,5 +1,7 @@
 //! Names of authors as pages write them.
 
+/// The most names that are taken.
+const MAX_NAMES: usize = 100;
 /// Characters from which on a text is no name.
 const MAX_CHARS: usize = 100;
 
@@ -11,7 +13,9 @@ pub(super) fn author_list(texts: impl Iterator<Item = String>) -> Option<String>
     let mut names: Vec<String> = Vec::new();
     for text in texts {
         for name in names_in(&text) {
-            if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            if names.len() < MAX_NAMES
+                && !names.iter().any(|other| other.eq_ignore_ascii_case(name))
+            {
                 names.push(name.to_owned());
             }
         }

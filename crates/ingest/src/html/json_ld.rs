@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-/// Bytes of a script from which on it is not read.
+/// Bytes of all scripts of a page from which on no more are read.
 const MAX_BYTES: usize = 1024 * 1024;
 
 /// What is said of an article; empty where nothing is.
@@ -21,7 +21,12 @@ pub(super) struct ArticleFacts {
 
 /// The facts of the first article that the scripts describe.
 pub(super) fn article_facts<'s>(scripts: impl Iterator<Item = &'s str>) -> Option<ArticleFacts> {
-    let documents: Vec<Value> = scripts.filter_map(parse).collect();
+    let mut n_bytes = 0;
+    let is_read = |script: &&str| {
+        n_bytes += script.len();
+        n_bytes <= MAX_BYTES
+    };
+    let documents: Vec<Value> = scripts.take_while(is_read).filter_map(parse).collect();
     let mut objects = Vec::new();
     documents.iter().for_each(|document| collect(document, &mut objects));
     // Of several objects with one id the last that is inserted holds: the first.
@@ -33,9 +38,6 @@ pub(super) fn article_facts<'s>(scripts: impl Iterator<Item = &'s str>) -> Optio
 
 /// Reads a script; of the usual faults, line breaks in strings, commas at the end and wrappers are mended.
 fn parse(script: &str) -> Option<Value> {
-    if script.len() > MAX_BYTES {
-        return None;
-    }
     let script = unwrapped(script);
     serde_json::from_str(script).or_else(|_| serde_json::from_str(&mended(script))).ok()
 }

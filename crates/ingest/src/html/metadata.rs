@@ -8,6 +8,9 @@ use super::json_ld::{ArticleFacts, article_facts};
 use super::tree::Tree;
 use crate::date::parse_date;
 
+/// Bytes from which on no more is taken of a text that is shown, such as a heading.
+const MAX_SHOWN_BYTES: usize = 1000;
+
 const TITLES: [&str; 8] = [
     "og:title",
     "citation_title",
@@ -240,7 +243,13 @@ fn first_text<'a>(tree: &Tree<'a>, index: usize) -> Option<&'a str> {
 
 fn text_of(tree: &Tree, index: usize) -> String {
     let texts = tree.descendants(index).filter(|inside| tree.nodes[*inside].tag == Tag::Text);
-    let text: String = texts.map(|inside| tree.source(inside)).collect();
+    let mut text = String::new();
+    for inside in texts {
+        if text.len() >= MAX_SHOWN_BYTES {
+            break;
+        }
+        text.push_str(tree.source(inside));
+    }
     clean(&text)
 }
 

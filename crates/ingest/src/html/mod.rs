@@ -10,6 +10,8 @@ mod charset;
 mod context;
 mod element;
 mod furniture;
+#[cfg(test)]
+mod hostile_tests;
 mod json_ld;
 mod main_text;
 mod metadata;
