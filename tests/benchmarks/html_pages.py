@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Main text of web pages: F1, and pages per CPU-second, of `slant ingest` beside trafilatura on the same pages.
 
-    pip install trafilatura
+    pip install trafilatura lxml_html_clean
     tests/benchmarks/html_pages.py PAGES SCORER [--slant target/release/slant]
 
 PAGES is a folder of `*.html` or `*.html.gz`; SCORER is a script that takes a file of JSON lines with `source_path` and

@@ -18,12 +18,18 @@ pub(super) struct Block {
     pub(super) n_linked: usize,
 }
 
+/// Characters from which on a block is prose, and those from which on a paragraph is.
+const PROSE_CHARS: usize = 60;
+const PARAGRAPH_PROSE_CHARS: usize = 30;
+/// Characters from which on a paragraph of nothing but links is text.
+const LINKED_PARAGRAPH_CHARS: usize = 200;
+
 impl Block {
     /// How much the block speaks for prose: its characters that are no links, if there are enough for a sentence.
     pub(super) fn prose(&self) -> u64 {
         let n_plain = self.n_chars.saturating_sub(self.n_linked);
-        let is_prose = n_plain >= 60 && self.n_linked * 2 < self.n_chars
-            || self.tag == Tag::Paragraph && n_plain >= 30;
+        let is_prose = n_plain >= PROSE_CHARS && self.n_linked * 2 < self.n_chars
+            || self.tag == Tag::Paragraph && n_plain >= PARAGRAPH_PROSE_CHARS;
         if is_prose && !matches!(self.tag, Tag::Heading | Tag::MainHeading) {
             n_plain as u64
         } else {
@@ -31,6 +37,7 @@ impl Block {
         }
     }
 
+    /// Whether the block is part of the text: no main heading, no repetition of the title, and no list of links.
     pub(super) fn is_kept(&self, title: Option<&str>) -> bool {
         if self.tag == Tag::MainHeading {
             return false;
@@ -39,7 +46,7 @@ impl Block {
             return false;
         }
         if self.n_linked * 10 >= self.n_chars * 8 {
-            return self.tag == Tag::Paragraph && self.n_chars > 200;
+            return self.tag == Tag::Paragraph && self.n_chars > LINKED_PARAGRAPH_CHARS;
         }
         true
     }
