@@ -20,7 +20,7 @@ pub struct Article {
     pub author: Option<String>,
     /// The day it was published, as written.
     pub date: Option<Date>,
-    /// The text exactly as the record gives it, decoded: offsets of units refer to it.
+    /// The text exactly as the record gives it, decoded, or the main text of a page: offsets of units refer to it.
     pub text: String,
     /// The file it came from, `-` for standard input.
     pub source_path: Arc<str>,

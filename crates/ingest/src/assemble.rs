@@ -99,17 +99,27 @@ fn take_date(
         Some(date) if has_day_first(&text) => format!(
             "day_first: found {shown:?}, read as {date}; expected the month first, as other dates with slashes are read"
         ),
-        Some(_) => return Ok(date),
+        Some(day) => match &record.layout {
+            Layout::Page(context) => match context.date_fault(day) {
+                Some(fault) => fault,
+                None => return Ok(date),
+            },
+            _ => return Ok(date),
+        },
     };
     let position = fields.position_of(Field::Date, record);
     let (line, column) = position.map_or((record.line, 0), |position| record.place(position));
     warnings.push(FieldWarning { line, column, field: Field::Date.name(), message });
-    Ok(date)
+    Ok(date.filter(|day| !is_after_crawl(*day, record)))
+}
+
+fn is_after_crawl(day: Date, record: &RawRecord) -> bool {
+    matches!(&record.layout, Layout::Page(context) if context.is_after_crawl(day))
 }
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text) {
+    if matches!(record.layout, Layout::Text | Layout::Page(_)) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

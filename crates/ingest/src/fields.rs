@@ -194,6 +194,7 @@ impl<'a> Fields<'a> {
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
             Layout::Text => Some(0),
+            Layout::Page(_) => None,
         }
     }
 }
@@ -222,7 +223,7 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json | Layout::Element { .. } => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Text | Layout::Page(_) => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
 }

@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Delimited(Option<u8>),
     /// The whole file is one article.
     Text,
+    /// The whole file is one web page.
+    Page,
 }
 
 impl Format {
@@ -32,15 +34,19 @@ impl Format {
             "csv" => Some(Self::Delimited(None)),
             "tsv" => Some(Self::Delimited(Some(b'\t'))),
             "txt" => Some(Self::Text),
+            "html" | "htm" | "xhtml" => Some(Self::Page),
             _ => None,
         }
     }
 
-    /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a
+    /// The format that the start of the content tells: `{` and `[{` start JSON, `<!doctype html` and `<html` a web page, a first line that names a
     /// column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
         if starts_json(start) {
             return Self::of_json(start);
+        }
+        if starts_page(start) {
+            return Self::Page;
         }
         let line = first_line(start);
         let delimiter = sniff_delimiter(line);
@@ -75,6 +81,13 @@ fn starts_json(start: &[u8]) -> bool {
     let start = start.trim_ascii_start();
     let in_array = start.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
     in_array.unwrap_or(start).starts_with(b"{")
+}
+
+fn starts_page(start: &[u8]) -> bool {
+    let start = start.trim_ascii_start();
+    let opens =
+        |tag: &[u8]| start.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag));
+    opens(b"<!doctype html") || opens(b"<html")
 }
 
 /// Comma, semicolon or tab: whichever the header has most of outside quotes, the comma when it has none.
@@ -114,6 +127,8 @@ mod tests {
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
         check("b.gz", None);
+        check("b.HTML.gz", Some(Format::Page));
+        check("b.htm", Some(Format::Page));
         check("README", None);
         check(".txt", None);
     }
@@ -135,6 +150,8 @@ mod tests {
         check("id,\"body\"", Format::Delimited(Some(b',')));
         check("Officials said, on Monday, that", Format::Text);
         check("text", Format::Text);
+        check("\n<!DOCTYPE html>\n<html>", Format::Page);
+        check("<html lang=en>", Format::Page);
         check("", Format::Text);
     }
 

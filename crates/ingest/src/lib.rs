@@ -1,7 +1,7 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV and plain text, each also compressed with
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV, web pages and plain text, each also compressed with
 //! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
 //! reject.
 //!
@@ -40,6 +40,7 @@ mod field_map;
 mod fields;
 mod format;
 mod header;
+mod html;
 mod inputs;
 mod json;
 mod json_document;

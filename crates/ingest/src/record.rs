@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
+use crate::html::{PageContext, page_fields};
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::{Article, Config, encoding, json, rows};
 
@@ -30,6 +31,8 @@ pub(crate) enum Layout {
     Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
     Text,
+    /// A web page, and what is known of it beside its bytes.
+    Page(PageContext),
 }
 
 /// An article, and what is worth knowing about its record.
@@ -76,6 +79,9 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
+        if let Layout::Page(context) = &self.layout {
+            return assemble(page_fields(self, context)?, self, config);
+        }
         if std::str::from_utf8(&self.bytes).is_ok() {
             return self.parse_utf8(config);
         }
@@ -101,7 +107,7 @@ impl RawRecord {
         let fields = match &self.layout {
             Layout::Json | Layout::Element { .. } => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
-            Layout::Text => Fields::of_text(text),
+            Layout::Text | Layout::Page(_) => Fields::of_text(text),
         };
         assemble(fields, self, config)
     }

@@ -53,8 +53,12 @@ pub enum RejectCode {
     DuplicateField,
     /// A field that is needed holds an object, an array, or another value that is not text.
     BadValue,
-    /// The record is longer than 64 MiB.
+    /// The record is longer than 64 MiB, or a page has more than 2,000,000 elements and texts.
     TooLarge,
+    /// No part of the page reads like the text of an article.
+    NoMainText,
+    /// More than 1,000 elements of the page lie in one another.
+    TooDeep,
     /// The file ends inside a record or an array, or its compressed data end early or are corrupt.
     Truncated,
     /// The file cannot be opened or read, or is of a kind that is not read.

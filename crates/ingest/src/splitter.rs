@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use crate::field_map::FieldMap;
 use crate::format::Format;
+use crate::html::PageContext;
 use crate::json_document::JsonDocument;
-use crate::record::RawRecord;
+use crate::record::{Layout, RawRecord};
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
 use crate::source::Source;
@@ -19,7 +20,7 @@ pub(crate) enum Splitter {
     Lines,
     Document(JsonDocument),
     Rows(RowSplitter),
-    Whole,
+    Whole(Layout),
 }
 
 impl Splitter {
@@ -28,7 +29,8 @@ impl Splitter {
             Format::JsonLines => Self::Lines,
             Format::JsonDocument => Self::Document(JsonDocument::new(fields.clone())),
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
-            Format::Text => Self::Whole,
+            Format::Text => Self::Whole(Layout::Text),
+            Format::Page => Self::Whole(Layout::Page(PageContext::default())),
         }
     }
 
@@ -38,7 +40,7 @@ impl Splitter {
             Self::Lines => lines::next_line(source),
             Self::Document(document) => document.next_record(source),
             Self::Rows(rows) => rows.next_row(source),
-            Self::Whole => whole::next_file(source),
+            Self::Whole(layout) => whole::next_file(source, layout),
         }
     }
 
@@ -47,7 +49,7 @@ impl Splitter {
         match self {
             Self::Rows(rows) => rows.has_header(),
             Self::Document(document) => document.has_array(),
-            Self::Lines | Self::Whole => false,
+            Self::Lines | Self::Whole(_) => false,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::source::Source;
 use crate::splitter::{MAX_RECORD_BYTES, too_large_message};
 
 /// The rest of the file, unless it is only white space.
-pub(crate) fn next_file(source: &mut Source) -> Option<Result<RawRecord, Reject>> {
+pub(crate) fn next_file(source: &mut Source, layout: &Layout) -> Option<Result<RawRecord, Reject>> {
     while source.unread().len() <= MAX_RECORD_BYTES && source.fill() {}
     if source.unread().len() > MAX_RECORD_BYTES {
         let reject = source.reject(RejectCode::TooLarge, too_large_message(), source.unread());
@@ -23,7 +23,7 @@ pub(crate) fn next_file(source: &mut Source) -> Option<Result<RawRecord, Reject>
         path: source.path.clone(),
         line: source.line(),
         byte_offset: source.offset(),
-        layout: Layout::Text,
+        layout: layout.clone(),
     };
     source.consume(record.bytes.len(), 0);
     Some(Ok(record))

@@ -31,7 +31,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let pieces = prop_oneof![
         4 => proptest::sample::select(vec![
             "{\"text\":", "\"a\"", "}", "{", "\n", "\r\n", "\"", ",", ";", "\t", "text", "id", "null", "[", "]",
-            "\\u0000", "\\", "1e999", "\u{feff}", "text,id\n", "\"a\nb\"", "é", " ", "\0",
+            "\\u0000", "\\", "1e999", "\u{feff}", "text,id\n", "\"a\nb\"", "é", " ", "\0", "<p>", "<html>", "</p>", "<a href=", "text of a page, long enough to be a whole paragraph of it",
         ]).prop_map(|piece| piece.as_bytes().to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 0..6),
     ];
@@ -42,7 +42,7 @@ proptest! {
     #[test]
     fn any_bytes_give_articles_or_rejects(
         bytes in bytes(),
-        name in proptest::sample::select(vec!["a.jsonl", "a.csv", "a.tsv", "a.txt", "a.dump", "a.json"]),
+        name in proptest::sample::select(vec!["a.jsonl", "a.csv", "a.tsv", "a.txt", "a.dump", "a.json", "a.html"]),
     ) {
         let (items, summary) = read(name, &bytes);
         prop_assert_eq!(items.len() as u64, summary.n_records + summary.n_rejects);

@@ -1,0 +1,74 @@
+//! A web page → the text of its article and what the page says of it.
+//!
+//! `charset.rs` decodes, `tags.rs` cuts the page into tags and texts, `tree.rs` puts them in one another; `main_text.rs`
+//! finds the part that is the article, `metadata.rs` (`json_ld.rs`, `authors.rs`) title, date, authors and address.
+//! Pages are hostile: time and memory grow with their length and no faster, and nothing recurses.
+
+mod authors;
+mod blocks;
+mod charset;
+mod context;
+mod element;
+mod furniture;
+#[cfg(test)]
+mod hostile_tests;
+mod json_ld;
+mod main_text;
+mod metadata;
+mod page_record;
+mod tags;
+mod tree;
+
+pub(crate) use context::PageContext;
+pub(crate) use page_record::page_fields;
+
+use tree::Tree;
+
+/// What a page gives.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// The main text, blocks separated by blank lines.
+    pub(crate) text: String,
+    /// The headline.
+    pub(crate) title: Option<String>,
+    /// The day of publication as it is written, one that can be read if there is one.
+    pub(crate) date: Option<String>,
+    /// Names joined with `; `.
+    pub(crate) author: Option<String>,
+    /// The name of the site or its publisher.
+    pub(crate) outlet: Option<String>,
+    /// The address that the page gives itself.
+    pub(crate) url: Option<String>,
+    /// The language that the page says it is in, such as `en`.
+    #[allow(dead_code, reason = "a hint that nothing reads yet")]
+    pub(crate) language: Option<String>,
+}
+
+/// Why a page gives no article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageFault {
+    /// No part of the page reads like the text of an article.
+    NoMainText,
+    /// More elements are open at once than is taken, from this byte on.
+    TooDeep {
+        /// Byte of the page.
+        at: usize,
+    },
+    /// The page has more elements and texts than is taken, from this byte on.
+    TooManyNodes {
+        /// Byte of the page.
+        at: usize,
+    },
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// When the page has no main text, or is built to be costly.
+pub(crate) fn extract_page(html: &str) -> Result<Page, PageFault> {
+    let tree = Tree::parse(html)?;
+    let mut page = Page::default();
+    metadata::read_metadata(&tree, &mut page);
+    page.text = main_text::main_text(&tree, page.title.as_deref()).ok_or(PageFault::NoMainText)?;
+    Ok(page)
+}
