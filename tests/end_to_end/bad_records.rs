@@ -199,21 +199,21 @@ fn a_quote_that_is_not_closed_takes_one_line_with_it() {
 }
 
 #[test]
-fn bytes_that_are_not_utf_8_are_rejected_where_they_stand() {
+fn damaged_utf_8_is_rejected_where_they_stand() {
     check(Fault {
         file: "a.jsonl",
-        contents: b"{\"text\": \"One.\"}\n{\"text\": \"caf\xe9\"}\n",
+        contents: b"{\"text\": \"One.\"}\n{\"text\": \"\xe2\x80\x9ccaf\xe9\xe2\x80\x9d\"}\n",
         line: 2,
-        column: 14,
+        column: 17,
         code: "not_utf8",
         message: "found the byte 0xe9, expected UTF-8",
         n_articles: 1,
     });
     check(Fault {
         file: "a.csv",
-        contents: b"outlet,text\nA,caf\xe9\nB,Two.\n",
+        contents: b"outlet,text\nA,\xe2\x80\x9ccaf\xe9\xe2\x80\x9d\nB,Two.\n",
         line: 2,
-        column: 6,
+        column: 9,
         code: "not_utf8",
         message: "found the byte 0xe9, expected UTF-8",
         n_articles: 1,

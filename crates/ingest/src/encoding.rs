@@ -20,7 +20,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<(String, &'static str)> {
     is_text.then(|| (text.into_owned(), encoding.name()))
 }
 
-/// Whether more of the bytes beyond ASCII are characters of UTF-8 than are not.
+/// Whether there are at least as many characters of UTF-8 beyond ASCII as bytes that are none: in other encodings they
+/// come about by chance alone.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut n_characters, mut n_invalid) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -31,7 +32,8 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let n_surrogates = memchr::memchr_iter(0xed, bytes)
         .filter(|&at| matches!(bytes.get(at + 1..at + 3), Some([0xa0..=0xbf, 0x80..=0xbf])))
         .count();
-    n_characters + n_surrogates > n_invalid.saturating_sub(3 * n_surrogates)
+    let n_characters = n_characters + n_surrogates;
+    n_characters > 0 && n_characters >= n_invalid.saturating_sub(3 * n_surrogates)
 }
 
 fn is_control(byte: u8) -> bool {
@@ -98,6 +100,7 @@ mod tests {
         );
         check("it’s “late” \u{e9}".as_bytes().split_last().unwrap().1, None);
         check(b"\xed\xa0\x80", None);
+        check("“caf\u{e9}".as_bytes().split_last().unwrap().1, None);
         check(b"\x01\xff", None);
     }
 

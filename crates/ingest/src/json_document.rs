@@ -24,6 +24,8 @@ pub(crate) struct JsonDocument {
     /// Whether damage was skipped, so that what is around the window is not known.
     is_unsure: bool,
     has_array: bool,
+    /// Whether the file ended early inside a record.
+    is_cut: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +45,14 @@ enum State {
 
 impl JsonDocument {
     pub(crate) fn new(fields: Arc<FieldMap>) -> Self {
-        Self { fields, state: State::Top, indent: Some(0), is_unsure: false, has_array: false }
+        Self {
+            fields,
+            state: State::Top,
+            indent: Some(0),
+            is_unsure: false,
+            has_array: false,
+            is_cut: false,
+        }
     }
 
     /// Whether a file without records has content all the same.
@@ -70,7 +79,7 @@ impl JsonDocument {
                 }
                 (State::Array { .. }, Some(byte)) => self.read_element(source, byte),
             };
-            if item.is_some() {
+            if item.is_some() || self.is_cut {
                 return item;
             }
         }
@@ -167,7 +176,10 @@ impl JsonDocument {
                     return Some(Err(self.skip_long_value(source, scan)));
                 }
                 Step::More if source.fill() => {}
-                Step::More if source.has_fault() => return None,
+                Step::More if source.has_fault() => {
+                    self.is_cut = true;
+                    return None;
+                }
                 Step::More => return Some(Err(self.reject_open_value(source))),
             }
         }

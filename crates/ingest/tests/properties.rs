@@ -64,14 +64,17 @@ proptest! {
     }
 
     #[test]
-    fn compressed_bytes_that_are_cut_give_whole_lines_and_one_reject(n_lines in 1_usize..200, cut in 1_usize..30) {
+    fn compressed_bytes_that_are_cut_give_whole_lines_and_one_reject(
+        n_lines in 1_usize..200, cut in 1_usize..30,
+        name in proptest::sample::select(vec!["a.jsonl", "a.json"]),
+    ) {
         use std::io::Write as _;
         let line = |i| format!("{{\"text\": \"line {i} {}\"}}\n", i * i);
         let lines = (0..n_lines).map(line).collect::<Vec<_>>().concat();
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(lines.as_bytes()).unwrap();
         let compressed = encoder.finish().unwrap();
-        let (items, summary) = read("a.jsonl", &compressed[..compressed.len() - cut]);
+        let (items, summary) = read(name, &compressed[..compressed.len() - cut]);
         prop_assert_eq!(summary.n_rejects, 1);
         prop_assert_eq!(items.last().unwrap().as_ref().unwrap_err().code, ingest::RejectCode::Truncated);
         for (index, item) in items[..items.len() - 1].iter().enumerate() {
