@@ -94,7 +94,7 @@ fn take_date(
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text) {
+    if matches!(record.layout, Layout::Text | Layout::Capture(_)) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

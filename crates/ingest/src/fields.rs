@@ -146,6 +146,7 @@ impl<'a> Fields<'a> {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
+            Layout::Capture(_) => None,
             Layout::Text => Some(0),
         }
     }
@@ -175,7 +176,7 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Capture(_) | Layout::Text => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
 }

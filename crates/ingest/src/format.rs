@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::field_map::{Field, FieldMap};
+use crate::warc::starts_version;
 
 /// How the records of a file are laid out. Compression is found apart from it, from the first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(crate) enum Format {
     JsonLines,
     /// A header and rows; the delimiter is taken from the header unless it is given.
     Delimited(Option<u8>),
+    /// Records of a crawl.
+    Warc,
     /// The whole file is one article.
     Text,
 }
@@ -28,16 +31,20 @@ impl Format {
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             "csv" => Some(Self::Delimited(None)),
             "tsv" => Some(Self::Delimited(Some(b'\t'))),
+            "warc" | "wet" => Some(Self::Warc),
             "txt" => Some(Self::Text),
             _ => None,
         }
     }
 
     /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a
-    /// column for the text is a header, and all else is text.
+    /// column for the text is a header, `WARC/1.` starts a crawl, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
         if starts_json(start) {
             return Self::JsonLines;
+        }
+        if starts_version(start) {
+            return Self::Warc;
         }
         let line = first_line(start);
         let delimiter = sniff_delimiter(line);
@@ -94,6 +101,8 @@ mod tests {
         check("b.csv.zst", Some(Format::Delimited(None)));
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
+        check("b.warc.gz", Some(Format::Warc));
+        check("b.warc.wet.gz", Some(Format::Warc));
         check("b.gz", None);
         check("README", None);
         check(".txt", None);
@@ -114,6 +123,8 @@ mod tests {
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));
         check("id,\"body\"", Format::Delimited(Some(b',')));
         check("Officials said, on Monday, that", Format::Text);
+        check("WARC/1.1\r\nWARC-Type", Format::Warc);
+        check("WARC/x", Format::Text);
         check("text", Format::Text);
         check("", Format::Text);
     }

@@ -39,6 +39,8 @@ mod field_map;
 mod fields;
 mod format;
 mod header;
+mod header_block;
+mod http;
 mod inputs;
 mod json;
 mod json_position;
@@ -52,6 +54,7 @@ mod row_splitter;
 mod rows;
 mod source;
 mod splitter;
+mod warc;
 mod whole;
 
 pub use article::Article;

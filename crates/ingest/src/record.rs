@@ -6,7 +6,9 @@ use std::sync::Arc;
 use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
+use crate::http::read_capture;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
+use crate::warc::Capture;
 use crate::{Article, Config, json, rows};
 
 /// One record, not looked into yet: its bytes and its place.
@@ -26,6 +28,8 @@ pub(crate) enum Layout {
     Json,
     /// A row under a header, and whether a quote in it stands where none should.
     Row { header: Arc<Header>, has_stray_quote: bool },
+    /// What a crawl kept of a page.
+    Capture(Arc<Capture>),
     /// The text itself.
     Text,
 }
@@ -71,11 +75,14 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
+        if let Layout::Capture(capture) = &self.layout {
+            return read_capture(self, capture, config);
+        }
         let text = self.utf8()?;
         let fields = match &self.layout {
             Layout::Json => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
-            Layout::Text => Fields::of_text(text),
+            Layout::Text | Layout::Capture(_) => Fields::of_text(text),
         };
         assemble(fields, self, config)
     }
@@ -128,8 +135,12 @@ impl RawRecord {
         }
     }
 
-    /// The line and the column in bytes, both from 1, of the byte at `position`.
+    /// The line and the column in bytes, both from 1, of the byte at `position`; in a crawl the number of the record,
+    /// and 0.
     pub(crate) fn place(&self, position: usize) -> (u64, u64) {
+        if matches!(self.layout, Layout::Capture(_)) {
+            return (self.line, 0);
+        }
         let before = &self.bytes[..position.min(self.bytes.len())];
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         let n_lines = memchr::memchr_iter(b'\n', before).count();

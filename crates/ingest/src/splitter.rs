@@ -1,5 +1,6 @@
 //! How a file is cut into records: one splitter a format. A new format is a new arm here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::field_map::FieldMap;
@@ -8,6 +9,7 @@ use crate::record::RawRecord;
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
 use crate::source::Source;
+use crate::warc::WarcSplitter;
 use crate::{lines, whole};
 
 /// The longest record that is read.
@@ -17,6 +19,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) enum Splitter {
     Lines,
     Rows(RowSplitter),
+    Warc(WarcSplitter),
     Whole,
 }
 
@@ -25,6 +28,7 @@ impl Splitter {
         match format {
             Format::JsonLines => Self::Lines,
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
+            Format::Warc => Self::Warc(WarcSplitter::new()),
             Format::Text => Self::Whole,
         }
     }
@@ -34,13 +38,20 @@ impl Splitter {
         match self {
             Self::Lines => lines::next_line(source),
             Self::Rows(rows) => rows.next_row(source),
+            Self::Warc(warc) => warc.next_record(source),
             Self::Whole => whole::next_file(source),
         }
     }
 
     /// Whether a file without records has content all the same.
     pub(crate) fn has_header(&self) -> bool {
-        matches!(self, Self::Rows(rows) if rows.has_header())
+        matches!(self, Self::Rows(rows) if rows.has_header()) || !self.passed_over().is_empty()
+    }
+
+    /// The number of records that can be no articles, by reason.
+    pub(crate) fn passed_over(&self) -> BTreeMap<String, u64> {
+        let Self::Warc(warc) = self else { return BTreeMap::new() };
+        warc.passed_over().iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect()
     }
 }
 
