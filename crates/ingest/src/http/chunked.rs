@@ -88,3 +88,79 @@ fn size_line(rest: &[u8]) -> SizeLine {
 fn ends_as_last_chunk(body: &[u8]) -> bool {
     body.ends_with(b"\r\n0\r\n\r\n") || body.ends_with(b"\n0\n\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn chunks_are_taken_apart() {
+        let check = |body: &str, expected: Chunked| {
+            assert_eq!(dechunk(body.as_bytes()), expected, "{body:?}");
+        };
+        let whole = |data: &str| Chunked::Whole(data.into());
+        let cut = |data: &str| Chunked::Cut(data.into());
+        check("3\r\nabc\r\n0\r\n\r\n", whole("abc"));
+        check(
+            "3;x=y\r\nabc\r\nA \r\n0123456789\r\n00\r\nTrailer: x\r\n\r\n",
+            whole("abc0123456789"),
+        );
+        check("3\nabc\n0\n\n", whole("abc"));
+        check("0\r\n\r\n", whole(""));
+        check("3\r\nabc\r\n", cut("abc"));
+        check("3\r\nabc", cut("abc"));
+        check("3\r\nab", cut("ab"));
+        check("3\r\nabc\r\n1", cut("abc"));
+        check("<html>\r\nabc", Chunked::NotChunked);
+        check("", Chunked::NotChunked);
+        check("\r\n3\r\nabc", Chunked::NotChunked);
+        check("123456789\r\nabc", Chunked::NotChunked);
+    }
+
+    #[test]
+    fn a_fault_behind_the_first_size_has_a_place() {
+        let check = |body: &str, expected: usize| {
+            let found = dechunk(body.as_bytes());
+            assert!(matches!(found, Chunked::Bad(position, _) if position == expected), "{body:?}");
+        };
+        check("3\r\nabcd\r\n0\r\n\r\n", 6);
+        check("3\r\nabc\r\nx\r\n", 8);
+        check("3\r\nabc\r\n-1\r\n", 8);
+        check("3\r\nabc\r\n\r\n", 8);
+        check("3\r\nabc\r\nFFFFFFFFF\r\nabc", 8);
+        check("3\r\nabc\r\nff\r\nabc\r\n0\r\n\r\n", 8);
+    }
+
+    proptest! {
+        #[test]
+        fn the_data_come_back_whatever_the_chunks(
+            chunks in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 1..40), 0..12),
+            extension in "(;[a-z]=[a-z])?",
+            cut in 0_usize..40,
+        ) {
+            let mut body = Vec::new();
+            for chunk in &chunks {
+                body.extend_from_slice(format!("{:x}{extension}\r\n", chunk.len()).as_bytes());
+                body.extend_from_slice(chunk);
+                body.extend_from_slice(b"\r\n");
+            }
+            body.extend_from_slice(b"0\r\n\r\n");
+            let data = chunks.concat();
+            prop_assert_eq!(dechunk(&body), Chunked::Whole(data.clone()));
+            let end = body.len().saturating_sub(cut + 5);
+            match dechunk(&body[..end]) {
+                Chunked::Cut(start) => prop_assert!(data.starts_with(&start)),
+                Chunked::Bad(..) => prop_assert!(ends_as_last_chunk(&body[..end])),
+                Chunked::NotChunked => prop_assert!(end < 8),
+                Chunked::Whole(_) => prop_assert!(false),
+            }
+        }
+
+        #[test]
+        fn any_bytes_are_read_without_a_panic(body in "[0-9a-f;x\r\n]{0,40}") {
+            dechunk(body.as_bytes());
+        }
+    }
+}

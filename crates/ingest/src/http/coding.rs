@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use brotli_decompressor::{BrotliDecompressStream, BrotliResult, BrotliState, StandardAlloc};
 use flate2::bufread::GzDecoder;
 use flate2::{Decompress, FlushDecompress, Status};
 
@@ -92,13 +93,35 @@ fn unzstd(body: &[u8]) -> Result<Vec<u8>, Fault> {
 }
 
 fn unbrotli(body: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut data = Vec::new();
-    read_all(
-        &mut brotli_decompressor::Decompressor::new(body, CHUNK_BYTES),
-        body.len(),
-        &mut data,
-    )?;
-    Ok(data)
+    let alloc = StandardAlloc::default;
+    // Strict: windows of at most 16 MiB.
+    let mut state = BrotliState::new_strict(alloc(), alloc(), alloc());
+    let (mut n_left, mut position, mut n_total) = (body.len(), 0, 0);
+    let (mut data, mut buffer) = (Vec::new(), vec![0; CHUNK_BYTES]);
+    loop {
+        let (mut n_room, mut n_written) = (buffer.len(), 0);
+        let result = BrotliDecompressStream(
+            &mut n_left,
+            &mut position,
+            body,
+            &mut n_room,
+            &mut n_written,
+            &mut buffer,
+            &mut n_total,
+            &mut state,
+        );
+        data.extend_from_slice(&buffer[..n_written]);
+        check_length(data.len(), body.len())?;
+        match result {
+            BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::NeedsMoreInput => return Err(Fault::Cut(data)),
+            BrotliResult::ResultSuccess if n_left == 0 => return Ok(data),
+            BrotliResult::ResultSuccess => {
+                return Err(Fault::Bad("bytes behind its end".to_owned()));
+            }
+            BrotliResult::ResultFailure => return Err(Fault::Bad("corrupt data".to_owned())),
+        }
+    }
 }
 
 /// `deflate` is zlib by its standard; some servers send it without the zlib header.
@@ -167,4 +190,115 @@ fn is_text(body: &[u8]) -> bool {
     let is_utf16 = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
     let is_letter = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r' | b'\x0c');
     is_utf16 || body[..body.len().min(SEEN_BYTES)].iter().all(is_letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const PAGE: &str =
+        "<!DOCTYPE html><title>Order takes effect</title><p>Officials of Alder Valley said so.</p>";
+    /// [`PAGE`] twice, as Google's encoder (brotli 1.2, quality 11) writes it.
+    const PAGE_TWICE_AS_BROTLI: &[u8] = include_bytes!("page_twice.br");
+
+    fn encoded(coding: &str, text: &[u8]) -> Vec<u8> {
+        let level = Compression::default();
+        match coding {
+            "gzip" => {
+                let mut encoder = GzEncoder::new(Vec::new(), level);
+                encoder.write_all(text).unwrap();
+                encoder.finish().unwrap()
+            }
+            "deflate" => {
+                let mut encoder = ZlibEncoder::new(Vec::new(), level);
+                encoder.write_all(text).unwrap();
+                encoder.finish().unwrap()
+            }
+            "raw deflate" => {
+                let mut encoder = DeflateEncoder::new(Vec::new(), level);
+                encoder.write_all(text).unwrap();
+                encoder.finish().unwrap()
+            }
+            _ => zstd::encode_all(text, 3).unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_coding_is_taken_off() {
+        for coding in ["gzip", "deflate", "raw deflate", "zstd"] {
+            let name = coding.trim_start_matches("raw ");
+            for text in [PAGE, ""] {
+                let body = encoded(coding, text.as_bytes());
+                assert_eq!(decode(name, &body), Decoded::Whole(text.into()), "{coding}");
+            }
+        }
+        assert_eq!(decode("br", PAGE_TWICE_AS_BROTLI), Decoded::Whole(PAGE.repeat(2).into()));
+        let members =
+            [encoded("gzip", b"<p>one"), encoded("gzip", b", two</p>"), vec![0; 9]].concat();
+        assert_eq!(decode("gzip", &members), Decoded::Whole(b"<p>one, two</p>".to_vec()));
+    }
+
+    #[test]
+    fn a_body_that_was_decoded_before_is_taken_as_it_is() {
+        for coding in ["gzip", "x-gzip", "deflate", "br", "zstd", "identity", "utf-8"] {
+            for text in [PAGE.as_bytes(), b"<p>Caf\xe9</p>", b"\xff\xfe<\0p\0", b""] {
+                assert_eq!(decode(coding, text), Decoded::AsItIs, "{coding} {text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_body_that_ends_early_is_kept_as_far_as_it_goes() {
+        let mut text = String::new();
+        for number in 0..5000_u32 {
+            text.push_str(&number.wrapping_mul(2_654_435_761).to_string());
+        }
+        for coding in ["gzip", "deflate", "raw deflate", "zstd"] {
+            let body = encoded(coding, text.as_bytes());
+            let decoded = decode(coding.trim_start_matches("raw "), &body[..body.len() - 9]);
+            let Decoded::Cut(data) = decoded else { panic!("{coding}: {decoded:?}") };
+            assert!(text.as_bytes().starts_with(&data), "{coding}");
+        }
+        let cut = &PAGE_TWICE_AS_BROTLI[..PAGE_TWICE_AS_BROTLI.len() - 3];
+        assert!(matches!(decode("br", cut), Decoded::Cut(_)));
+    }
+
+    #[test]
+    fn a_body_that_is_something_else_is_said() {
+        let noise: Vec<u8> = (0..=255).map(|byte: u8| byte.wrapping_mul(37).wrapping_add(3)).collect();
+        for coding in ["gzip", "br", "zstd", "compress"] {
+            let decoded = decode(coding, &noise);
+            assert!(matches!(decoded, Decoded::Bad(_)), "{coding}: {decoded:?}");
+        }
+        let mut wrong_checksum = encoded("gzip", PAGE.as_bytes());
+        let n_bytes = wrong_checksum.len();
+        wrong_checksum[n_bytes - 6] ^= 1;
+        assert!(matches!(decode("gzip", &wrong_checksum), Decoded::Bad(_)));
+    }
+
+    #[test]
+    fn bombs_are_too_large() {
+        let zeros = vec![0; 8 * FREE_BYTES];
+        for coding in ["gzip", "deflate", "zstd"] {
+            let decoded = decode(coding, &encoded(coding, &zeros));
+            assert!(matches!(decoded, Decoded::TooLarge(_)), "{coding}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_decoded_without_a_panic(
+            body in proptest::collection::vec(any::<u8>(), 0..300),
+            coding in proptest::sample::select(vec!["gzip", "deflate", "br", "zstd", "x"]),
+            magic in proptest::sample::select(vec![b"".as_slice(), b"\x1f\x8b\x08\0", b"\x28\xb5\x2f\xfd", b"\x78\x9c"]),
+        ) {
+            let _ = decode(coding, &[magic, &body].concat());
+        }
+    }
 }
