@@ -53,7 +53,7 @@ pub struct Parsed {
 /// A value that could not be used although its article is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldWarning {
-    /// Physical line, from 1.
+    /// Physical line, from 1; of a WARC file the number of the record, from 1.
     pub line: u64,
     /// Column in bytes, from 1; 0 where it is not known.
     pub column: u64,

@@ -23,7 +23,7 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<Item>, InputSummary) {
 /// The record of a page with this text whose length is wrong by `error` bytes.
 fn record(text: &str, error: i64) -> Vec<u8> {
     let content = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{text}");
-    let length = content.len() as i64 + error;
+    let length = i64::try_from(content.len()).unwrap() + error;
     let header =
         "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response";
     format!("{header}\r\nContent-Length: {length}\r\n\r\n{content}\r\n\r\n").into_bytes()
@@ -120,11 +120,13 @@ proptest! {
         prop_assert_eq!(codes(&items), if is_between { vec![] } else { vec![RejectCode::Truncated] });
     }
 
+    /// Left out are lengths that may end where a later record ends: nothing tells such a file from a record that holds
+    /// records.
     #[test]
     fn a_wrong_length_costs_its_own_record_alone(
         pages in proptest::collection::vec("<p>[a-z]{40,80}</p>", 2..12),
         damaged in any::<proptest::sample::Index>(),
-        error in prop_oneof![-40_i64..=-1, 5_i64..2000, Just(100_000_000_000)],
+        error in prop_oneof![-40_i64..=-1, 5_i64..100, 10_000_i64..20_000, Just(100_000_000_000)],
     ) {
         let damaged = damaged.index(pages.len() - 1);
         let record = |(index, page): (usize, &String)| record(page, if index == damaged { error } else { 0 });
@@ -140,14 +142,14 @@ proptest! {
 
 #[test]
 fn a_file_of_wrong_lengths_takes_linear_time() {
-    for error in [100_000, 60_000_000] {
-        let file = record("<p>The order took effect.</p>", error).repeat(100_000);
+    for error in [1_000_000, 60_000_000] {
+        let file = record("<p>The order took effect.</p>", error).repeat(20_000);
         let (items, _) = read("a.warc", &file);
-        assert_eq!(items.len(), 100_000);
+        assert_eq!(items.len(), 20_000);
     }
-    let starts = "\n\nWARC/1.0\nWARC-Type: x".repeat(300_000);
+    let starts = "\n\nWARC/1.0\nWARC-Type: x".repeat(60_000);
     assert!(read("a.warc", starts.as_bytes()).0.len() > 1);
-    let versions = "WARC/1.0\n".repeat(1_000_000);
+    let versions = "WARC/1.0\n".repeat(200_000);
     assert_eq!(read("a.warc", versions.as_bytes()).0.len(), 1);
 }
 

@@ -9,7 +9,7 @@ const MAX_SIZE_DIGITS: usize = 8;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Chunked {
     /// The body does not start with a chunk: it was decoded before it was stored.
-    NotChunked,
+    AsItIs,
     /// All chunks.
     Whole(Vec<u8>),
     /// The chunks up to the end of the body, which comes before the last.
@@ -27,7 +27,7 @@ pub(crate) fn dechunk(body: &[u8]) -> Chunked {
         let (size, n_line) = match size_line(rest) {
             SizeLine::Size(size, n_bytes) => (size, n_bytes),
             SizeLine::Cut if position > 0 => return Chunked::Cut(data),
-            SizeLine::Cut | SizeLine::Bad if position == 0 => return Chunked::NotChunked,
+            SizeLine::Cut | SizeLine::Bad if position == 0 => return Chunked::AsItIs,
             _ => {
                 return Chunked::Bad(
                     position,
@@ -113,10 +113,10 @@ mod tests {
         check("3\r\nabc", cut("abc"));
         check("3\r\nab", cut("ab"));
         check("3\r\nabc\r\n1", cut("abc"));
-        check("<html>\r\nabc", Chunked::NotChunked);
-        check("", Chunked::NotChunked);
-        check("\r\n3\r\nabc", Chunked::NotChunked);
-        check("123456789\r\nabc", Chunked::NotChunked);
+        check("<html>\r\nabc", Chunked::AsItIs);
+        check("", Chunked::AsItIs);
+        check("\r\n3\r\nabc", Chunked::AsItIs);
+        check("123456789\r\nabc", Chunked::AsItIs);
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
             match dechunk(&body[..end]) {
                 Chunked::Cut(start) => prop_assert!(data.starts_with(&start)),
                 Chunked::Bad(..) => prop_assert!(ends_as_last_chunk(&body[..end])),
-                Chunked::NotChunked => prop_assert!(end < 8),
+                Chunked::AsItIs => prop_assert!(end < 8),
                 Chunked::Whole(_) => prop_assert!(false),
             }
         }

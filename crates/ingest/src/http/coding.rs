@@ -37,7 +37,7 @@ pub(crate) enum Decoded {
 
 /// Takes the content coding of this name, in lower case, off `body`.
 pub(crate) fn decode(coding: &str, body: &[u8]) -> Decoded {
-    if body.is_empty() || coding == "identity" || is_certainly_text(body) {
+    if body.is_empty() || is_certainly_text(body) {
         return Decoded::AsItIs;
     }
     let decoded = match coding {
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_body_that_was_decoded_before_is_taken_as_it_is() {
-        for coding in ["gzip", "x-gzip", "deflate", "br", "zstd", "identity", "utf-8"] {
+        for coding in ["gzip", "x-gzip", "deflate", "br", "zstd", "utf-8"] {
             for text in [PAGE.as_bytes(), b"<p>Caf\xe9</p>", b"\xff\xfe<\0p\0", b""] {
                 assert_eq!(decode(coding, text), Decoded::AsItIs, "{coding} {text:?}");
             }
@@ -271,7 +271,8 @@ mod tests {
 
     #[test]
     fn a_body_that_is_something_else_is_said() {
-        let noise: Vec<u8> = (0..=255).map(|byte: u8| byte.wrapping_mul(37).wrapping_add(3)).collect();
+        let noise: Vec<u8> =
+            (0..=255).map(|byte: u8| byte.wrapping_mul(37).wrapping_add(3)).collect();
         for coding in ["gzip", "br", "zstd", "compress"] {
             let decoded = decode(coding, &noise);
             assert!(matches!(decoded, Decoded::Bad(_)), "{coding}: {decoded:?}");

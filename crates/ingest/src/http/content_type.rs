@@ -33,8 +33,9 @@ impl ContentType {
         let media_type = self.media_type.as_str();
         let (family, name) = media_type.split_once('/').unwrap_or((media_type, ""));
         ContentKind::Other(match (family, name) {
-            ("", "") | ("text", "html") => return ContentKind::Page,
-            ("application", "xhtml+xml" | "vnd.wap.xhtml+xml") => return ContentKind::Page,
+            ("", "") | ("text", "html") | ("application", "xhtml+xml" | "vnd.wap.xhtml+xml") => {
+                return ContentKind::Page;
+            }
             ("text", "plain") => return ContentKind::Text,
             ("text", "dns") => "content_type_dns",
             ("text", "css") => "content_type_css",

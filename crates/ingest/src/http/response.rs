@@ -64,6 +64,7 @@ struct Response<'a> {
     start: usize,
     content_type: ContentType,
     is_chunked: bool,
+    /// In the order in which the server applied them.
     codings: Vec<String>,
     content_length: Option<u64>,
 }
@@ -75,14 +76,23 @@ impl<'a> Response<'a> {
             .ok_or_else(|| bad("found a head without end, expected an empty line behind it"))?;
         status(head.first_line)
             .ok_or_else(|| bad("found no status line, expected one such as HTTP/1.1 200 OK"))?;
+        let (mut codings, transfer) =
+            (head.list("Content-Encoding"), head.list("Transfer-Encoding"));
+        let is_chunked = transfer.iter().any(|coding| coding == "chunked");
+        codings.extend(transfer.into_iter().filter(|coding| coding != "chunked"));
+        codings.retain(|coding| coding != "identity");
         Ok(Self {
             body: &content[head.n_bytes..],
             start: start + head.n_bytes,
             content_type: ContentType::new(&head.value("Content-Type").unwrap_or_default()),
-            is_chunked: head.list("Transfer-Encoding").iter().any(|coding| coding == "chunked"),
-            codings: head.list("Content-Encoding"),
+            is_chunked,
+            codings,
             content_length: head.value("Content-Length").and_then(|length| length.parse().ok()),
         })
+    }
+
+    fn chunks(&self) -> Chunked {
+        if self.is_chunked { dechunk(self.body) } else { Chunked::AsItIs }
     }
 
     /// The body without its codings; says in `cut` when it ends too early.
@@ -91,46 +101,85 @@ impl<'a> Response<'a> {
         record: &RawRecord,
         cut: &mut Option<String>,
     ) -> Result<Cow<'a, [u8]>, Reject> {
-        let bad = |position: usize, message: &str| {
-            record.reject_at(RejectCode::BadHttp, self.start + position, message.to_owned())
-        };
-        let mut body = Cow::Borrowed(self.body);
-        if self.is_chunked {
-            match dechunk(self.body) {
-                Chunked::NotChunked => {}
-                Chunked::Whole(data) => body = data.into(),
-                Chunked::Cut(data) => {
-                    body = data.into();
-                    *cut = Some("a body that ends before its last chunk".to_owned());
-                }
-                Chunked::Bad(position, message) => return Err(bad(position, message)),
+        let body = match self.chunks() {
+            Chunked::AsItIs => Cow::Borrowed(self.body),
+            Chunked::Whole(data) => data.into(),
+            Chunked::Cut(data) => {
+                *cut = Some("a body that ends before its last chunk".to_owned());
+                data.into()
             }
-        } else if self.codings.is_empty() {
-            let expected = self.content_length.filter(|length| *length > body.len() as u64);
-            let found = |length| format!("{} bytes of a body of {length}", body.len());
-            *cut = expected.map(found).or(cut.take());
+            Chunked::Bad(position, message) => {
+                return Err(self.reject(record, RejectCode::BadHttp, position, message.to_owned()));
+            }
+        };
+        let n_bytes = body.len() as u64;
+        // The length of a body that is coded says nothing of one that was decoded before it was stored.
+        let is_coded = self.is_chunked || !self.codings.is_empty();
+        if let Some(length) = self.content_length.filter(|length| !is_coded && *length > n_bytes) {
+            *cut = Some(format!("{n_bytes} bytes of a body of {length}"));
         }
-        if self.codings.len() > MAX_CODINGS {
-            let found = format!(
-                "found {} content codings, expected at most {MAX_CODINGS}",
-                self.codings.len()
-            );
-            return Err(bad(0, &found));
+        self.decoded(body, record, cut)
+    }
+
+    fn decoded(
+        &self,
+        mut body: Cow<'a, [u8]>,
+        record: &RawRecord,
+        cut: &mut Option<String>,
+    ) -> Result<Cow<'a, [u8]>, Reject> {
+        let n_codings = self.codings.len();
+        if n_codings > MAX_CODINGS {
+            let message = format!("found {n_codings} codings, expected at most {MAX_CODINGS}");
+            return Err(self.reject(record, RejectCode::BadHttp, 0, message));
         }
         for coding in self.codings.iter().rev() {
-            match decode(coding, &body) {
-                Decoded::AsItIs => {}
-                Decoded::Whole(data) => body = data.into(),
+            let (code, message) = match decode(coding, &body) {
+                Decoded::AsItIs => continue,
+                Decoded::Whole(data) => {
+                    body = data.into();
+                    continue;
+                }
                 Decoded::Cut(data) => {
                     body = data.into();
                     *cut = Some(format!("a body of {coding} that ends early"));
+                    continue;
                 }
-                Decoded::Bad(message) => return Err(bad(0, &message)),
-                Decoded::TooLarge(message) => {
-                    return Err(record.reject_at(RejectCode::TooLarge, self.start, message));
-                }
-            }
+                Decoded::Bad(message) => (RejectCode::BadHttp, message),
+                Decoded::TooLarge(message) => (RejectCode::TooLarge, message),
+            };
+            return Err(self.reject(record, code, 0, message));
         }
         Ok(body)
+    }
+
+    /// A reject that points at the byte at `position` of the body as it is stored.
+    fn reject(
+        &self,
+        record: &RawRecord,
+        code: RejectCode,
+        position: usize,
+        message: String,
+    ) -> Reject {
+        record.reject_at(code, self.start + position, message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_status_is_read_from_the_first_line() {
+        let check =
+            |line: &[u8], expected: Option<u16>| assert_eq!(status(line), expected, "{line:?}");
+        check(b"HTTP/1.1 200 OK", Some(200));
+        check(b"HTTP/1.0 404", Some(404));
+        check(b"HTTP/2 200", Some(200));
+        check(b"HTTP/1.1  301  Moved", Some(301));
+        check(b"HTTP/1.1 200 \xe9t\xe9", Some(200));
+        check(b"HTTP/1.1 2000", None);
+        check(b"HTTP/1.1", None);
+        check(b"GET / HTTP/1.1", None);
+        check(b"", None);
     }
 }

@@ -2,6 +2,7 @@
 //! requests, redirects, pictures and the like are counted by reason and passed over.
 
 mod header;
+mod large;
 mod record_start;
 mod splitter;
 mod triage;

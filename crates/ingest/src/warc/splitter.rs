@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::header::{RecordHeader, content_length};
+use super::large::skip_large;
 use super::record_start::{
-    fill_to_record_start, find_record_start, skip_searched, skip_to_record_start, starts_version,
+    fill_to_record_start, find_record_start, skip_to_record_start, starts_version,
 };
 use super::triage::{Capture, judge};
 use crate::header_block::{HeaderBlock, MAX_HEADER_BYTES};
 use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::source::Source;
-use crate::splitter::{MAX_RECORD_BYTES, too_large_message};
+use crate::splitter::MAX_RECORD_BYTES;
 
 /// Bytes behind wrong lengths that are read again at most: from then on a record start counts for more than a length,
 /// so that a file of nothing but wrong lengths takes linear time.
@@ -23,13 +24,14 @@ const END_BYTES: usize = 16;
 ///
 /// A length is believed when the end of the file, another record, or the empty lines that the standard asks for
 /// come behind it. Else the record is rejected, and reading goes on at the next version line behind an empty line.
+/// A wrong length that ends just where a later record ends is believed: so a page about WARC can hold a record.
 pub(crate) struct WarcSplitter {
     passed_over: BTreeMap<&'static str, u64>,
     read_again_budget: usize,
 }
 
 /// What became of the record at the start of the window.
-enum Outcome {
+pub(crate) enum Outcome {
     Given(RawRecord),
     PassedOver(&'static str),
     Rejected(Reject),
@@ -92,7 +94,7 @@ impl WarcSplitter {
                 Some(self.damaged(source, start, &found))
             }
             Ok(length) if length > (MAX_RECORD_BYTES - start) as u64 => {
-                self.skip_large(source, header, length)
+                skip_large(source, header, length)
             }
             Ok(length) => self.cut_content(source, header, length as usize),
         }
@@ -125,43 +127,6 @@ impl WarcSplitter {
         Some(outcome)
     }
 
-    /// Goes behind a record that is too long to be kept, or to a record start within it: such a length is wrong.
-    fn skip_large(
-        &mut self,
-        source: &mut Source,
-        header: RecordHeader,
-        length: u64,
-    ) -> Option<Outcome> {
-        let start = header.n_bytes;
-        while source.unread().len() < start + MAX_HEADER_BYTES && source.fill() {}
-        let wrong = format!("a record within the Content-Length of {length}, expected it behind");
-        let wrong = source.reject(RejectCode::BadWarc, format!("found {wrong}"), source.unread());
-        let too_large =
-            Reject { code: RejectCode::TooLarge, message: too_large_message(), ..wrong.clone() };
-        let outcome = match judge(header, &source.unread()[start..]) {
-            Ok(_) => Outcome::Rejected(too_large),
-            Err(reason) => Outcome::PassedOver(reason),
-        };
-        let end = source.offset().saturating_add(start as u64).saturating_add(length);
-        let mut from = start;
-        loop {
-            let left = end - source.offset();
-            let record_start = find_record_start(source.unread(), from);
-            if let Some(position) = record_start.filter(|position| (*position as u64) < left) {
-                source.consume(position, 1);
-                return Some(Outcome::Rejected(wrong));
-            }
-            if left <= source.unread().len() as u64 {
-                source.consume(left as usize, 1);
-                return Some(outcome);
-            }
-            from = skip_searched(source, from);
-            if !source.fill() {
-                return (!source.has_fault()).then(|| truncated(source));
-            }
-        }
-    }
-
     /// The file ends within the record, unless another record starts in what is left.
     fn end_early(&mut self, source: &mut Source, from: usize) -> Option<Outcome> {
         if find_record_start(source.unread(), from).is_some() {
@@ -180,7 +145,7 @@ impl WarcSplitter {
     }
 }
 
-fn truncated(source: &mut Source) -> Outcome {
+pub(crate) fn truncated(source: &mut Source) -> Outcome {
     let message = "found the end of the file within a record, expected all of the record";
     let reject = source.reject(RejectCode::Truncated, message.to_owned(), source.unread());
     source.consume(source.unread().len(), 1);
