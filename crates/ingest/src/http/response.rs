@@ -10,7 +10,7 @@ use crate::Config;
 use crate::header_block::HeaderBlock;
 use crate::record::{FieldWarning, Parsed, RawRecord};
 use crate::reject::{Reject, RejectCode};
-use crate::warc::Capture;
+use crate::warc::{Capture, find_record_start};
 
 /// Content codings of one body that are taken off at most.
 const MAX_CODINGS: usize = 3;
@@ -48,11 +48,15 @@ pub(crate) fn read_capture(
         crawled: capture.crawled,
     };
     let mut parsed = read_page(record, &page, config)?;
-    parsed.warnings.extend(cut.map(|found| FieldWarning {
+    let cut = cut.map(|found| format!("cut_body: found {found}, expected all of it"));
+    let nested = find_record_start(content, 1).map(|_| {
+        "nested_record: found the start of a record of WARC in the content, expected a page alone".to_owned()
+    });
+    parsed.warnings.extend(cut.into_iter().chain(nested).map(|message| FieldWarning {
         line: record.line,
         column: 0,
         field: "text",
-        message: format!("cut_body: found {found}, expected all of it"),
+        message,
     }));
     Ok(parsed)
 }

@@ -7,6 +7,6 @@ mod record_start;
 mod splitter;
 mod triage;
 
-pub(crate) use record_start::starts_version;
+pub(crate) use record_start::{find_record_start, starts_version};
 pub(crate) use splitter::WarcSplitter;
 pub(crate) use triage::Capture;

@@ -24,7 +24,8 @@ const END_BYTES: usize = 16;
 ///
 /// A length is believed when the end of the file, another record, or the empty lines that the standard asks for
 /// come behind it. Else the record is rejected, and reading goes on at the next version line behind an empty line.
-/// A wrong length that ends just where a later record ends is believed: so a page about WARC can hold a record.
+/// A wrong length that ends just where a later record ends is believed, since a page about WARC can
+/// hold a record; such a page gets a warning when it is parsed.
 pub(crate) struct WarcSplitter {
     passed_over: BTreeMap<&'static str, u64>,
     read_again_budget: usize,
