@@ -24,7 +24,7 @@ pub struct Article {
     pub text: String,
     /// The file it came from, `-` for standard input.
     pub source_path: Arc<str>,
-    /// The physical line on which its record starts, from 1.
+    /// The physical line on which its record starts, from 1; of a WARC file the number of the record, from 1.
     pub source_line: u64,
 }
 

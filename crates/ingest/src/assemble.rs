@@ -119,7 +119,7 @@ fn is_after_crawl(day: Date, record: &RawRecord) -> bool {
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text | Layout::Page(_)) {
+    if matches!(record.layout, Layout::Text | Layout::Page(_) | Layout::Capture(_)) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

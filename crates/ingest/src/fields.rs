@@ -193,6 +193,7 @@ impl<'a> Fields<'a> {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
+            Layout::Capture(_) => None,
             Layout::Text => Some(0),
             Layout::Page(_) => None,
         }
@@ -223,7 +224,9 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json | Layout::Element { .. } => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text | Layout::Page(_) => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Text | Layout::Page(_) | Layout::Capture(_) => {
+            memchr::memchr(0, bytes)
+        }
     };
     start + found.unwrap_or(0)
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::field_map::{Field, FieldMap};
+use crate::warc::starts_version;
 
 /// How the records of a file are laid out. Compression is found apart from it, from the first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(crate) enum Format {
     JsonDocument,
     /// A header and rows; the delimiter is taken from the header unless it is given.
     Delimited(Option<u8>),
+    /// Records of a crawl.
+    Warc,
     /// The whole file is one article.
     Text,
     /// The whole file is one web page.
@@ -33,20 +36,24 @@ impl Format {
             "json" => Some(Self::JsonDocument),
             "csv" => Some(Self::Delimited(None)),
             "tsv" => Some(Self::Delimited(Some(b'\t'))),
+            "warc" | "wet" => Some(Self::Warc),
             "txt" => Some(Self::Text),
             "html" | "htm" | "xhtml" => Some(Self::Page),
             _ => None,
         }
     }
 
-    /// The format that the start of the content tells: `{` and `[{` start JSON, `<!doctype html` and `<html` a web page, a first line that names a
-    /// column for the text is a header, and all else is text.
+    /// The format that the start of the content tells: `{` and `[{` start JSON, `<!doctype html` and `<html` a web page, `WARC/1.` a crawl,
+    /// a first line that names a column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
         if starts_json(start) {
             return Self::of_json(start);
         }
         if starts_page(start) {
             return Self::Page;
+        }
+        if starts_version(start) {
+            return Self::Warc;
         }
         let line = first_line(start);
         let delimiter = sniff_delimiter(line);
@@ -126,6 +133,8 @@ mod tests {
         check("b.json.gz", Some(Format::JsonDocument));
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
+        check("b.warc.gz", Some(Format::Warc));
+        check("b.warc.wet.gz", Some(Format::Warc));
         check("b.gz", None);
         check("b.HTML.gz", Some(Format::Page));
         check("b.htm", Some(Format::Page));
@@ -149,6 +158,8 @@ mod tests {
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));
         check("id,\"body\"", Format::Delimited(Some(b',')));
         check("Officials said, on Monday, that", Format::Text);
+        check("WARC/1.1\r\nWARC-Type", Format::Warc);
+        check("WARC/x", Format::Text);
         check("text", Format::Text);
         check("\n<!DOCTYPE html>\n<html>", Format::Page);
         check("<html lang=en>", Format::Page);

@@ -1,9 +1,9 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV, web pages and plain text, each also compressed with
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV, web pages, WARC and plain text, each also compressed with
 //! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
-//! reject.
+//! reject; only the records of a crawl that are no pages are passed over and counted by reason.
 //!
 //! # Example
 //! ```
@@ -40,7 +40,9 @@ mod field_map;
 mod fields;
 mod format;
 mod header;
+mod header_block;
 mod html;
+mod http;
 mod inputs;
 mod json;
 mod json_document;
@@ -61,6 +63,7 @@ mod source;
 mod splitter;
 mod syndication;
 mod transcoder;
+mod warc;
 mod whole;
 
 pub use article::Article;

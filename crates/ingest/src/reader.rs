@@ -1,5 +1,6 @@
 //! The records of many files, one after the other.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::Config;
@@ -38,12 +39,16 @@ pub struct InputSummary {
     pub n_records: u64,
     /// Rejects that were given out instead of records.
     pub n_rejects: u64,
+    /// Records that can be no articles, such as the requests and pictures of a crawl, which give neither an article nor
+    /// a reject: their number by reason, of which there are a few dozen at most.
+    pub passed_over: BTreeMap<String, u64>,
 }
 
 impl InputSummary {
     fn unopened(file: &InputFile) -> Self {
         let path = file.name().to_string();
-        Self { path, n_bytes: 0, blake3: String::new(), n_records: 0, n_rejects: 0 }
+        let (blake3, passed_over) = (String::new(), BTreeMap::new());
+        Self { path, n_bytes: 0, blake3, n_records: 0, n_rejects: 0, passed_over }
     }
 }
 
@@ -197,6 +202,7 @@ impl OpenFile {
 
     fn close(self) -> InputSummary {
         let path = self.source.path.to_string();
+        let passed_over = self.splitter.as_ref().map(Splitter::passed_over).unwrap_or_default();
         // Standard input may have no end.
         let (n_bytes, blake3) = if self.is_stdin && !self.is_over {
             (0, String::new())
@@ -204,6 +210,7 @@ impl OpenFile {
             let (n_bytes, hash) = self.source.finish();
             (n_bytes, hash.to_hex().to_string())
         };
-        InputSummary { path, n_bytes, blake3, n_records: self.n_records, n_rejects: self.n_rejects }
+        let (n_records, n_rejects) = (self.n_records, self.n_rejects);
+        InputSummary { path, n_bytes, blake3, n_records, n_rejects, passed_over }
     }
 }

@@ -7,7 +7,9 @@ use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::html::{PageContext, page_fields};
+use crate::http::read_capture;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
+use crate::warc::Capture;
 use crate::{Article, Config, encoding, json, rows};
 
 /// One record, not looked into yet: its bytes and its place.
@@ -29,6 +31,8 @@ pub(crate) enum Layout {
     Element { column: u64 },
     /// A row under a header, and whether a quote in it stands where none should.
     Row { header: Arc<Header>, has_stray_quote: bool },
+    /// What a crawl kept of a page.
+    Capture(Arc<Capture>),
     /// The text itself.
     Text,
     /// A web page, and what is known of it beside its bytes.
@@ -57,7 +61,7 @@ pub struct Parsed {
 /// A value that could not be used although its article is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldWarning {
-    /// Physical line, from 1.
+    /// Physical line, from 1; of a WARC file the number of the record, from 1.
     pub line: u64,
     /// Column in bytes, from 1; 0 where it is not known.
     pub column: u64,
@@ -79,6 +83,9 @@ impl RawRecord {
     /// # Errors
     /// The reject that stands for the record when it gives no article.
     pub fn parse(&self, config: &Config) -> Result<Parsed, Reject> {
+        if let Layout::Capture(capture) = &self.layout {
+            return read_capture(self, capture, config);
+        }
         if let Layout::Page(context) = &self.layout {
             return assemble(page_fields(self, context)?, self, config);
         }
@@ -107,7 +114,7 @@ impl RawRecord {
         let fields = match &self.layout {
             Layout::Json | Layout::Element { .. } => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
-            Layout::Text | Layout::Page(_) => Fields::of_text(text),
+            Layout::Text | Layout::Page(_) | Layout::Capture(_) => Fields::of_text(text),
         };
         assemble(fields, self, config)
     }
@@ -160,8 +167,12 @@ impl RawRecord {
         }
     }
 
-    /// The line and the column in bytes, both from 1, of the byte at `position`.
+    /// The line and the column in bytes, both from 1, of the byte at `position`; in a crawl the number of the record,
+    /// and 0.
     pub(crate) fn place(&self, position: usize) -> (u64, u64) {
+        if matches!(self.layout, Layout::Capture(_)) {
+            return (self.line, 0);
+        }
         let before = &self.bytes[..position.min(self.bytes.len())];
         let line_start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
         let n_lines = memchr::memchr_iter(b'\n', before).count();

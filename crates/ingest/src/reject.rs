@@ -13,7 +13,7 @@ const MAX_RAW_BYTES: usize = 2048;
 pub struct Reject {
     /// The file as it was named, `-` for standard input.
     pub path: String,
-    /// Physical line, from 1.
+    /// Physical line, from 1; of a WARC file the number of the record, from 1.
     pub line: u64,
     /// Offset in bytes into the decompressed file, from 0.
     pub byte_offset: u64,
@@ -59,6 +59,10 @@ pub enum RejectCode {
     NoMainText,
     /// More than 1,000 elements of the page lie in one another.
     TooDeep,
+    /// The record of a crawl has no header that can be read, or a wrong length.
+    BadWarc,
+    /// The HTTP response that a crawl kept has no head or body that can be read.
+    BadHttp,
     /// The file ends inside a record or an array, or its compressed data end early or are corrupt.
     Truncated,
     /// The file cannot be opened or read, or is of a kind that is not read.

@@ -1,5 +1,6 @@
 //! How a file is cut into records: one splitter a format. A new format is a new arm here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::field_map::FieldMap;
@@ -10,6 +11,7 @@ use crate::record::{Layout, RawRecord};
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
 use crate::source::Source;
+use crate::warc::WarcSplitter;
 use crate::{lines, whole};
 
 /// The longest record that is read.
@@ -20,6 +22,7 @@ pub(crate) enum Splitter {
     Lines,
     Document(JsonDocument),
     Rows(RowSplitter),
+    Warc(WarcSplitter),
     Whole(Layout),
 }
 
@@ -29,6 +32,7 @@ impl Splitter {
             Format::JsonLines => Self::Lines,
             Format::JsonDocument => Self::Document(JsonDocument::new(fields.clone())),
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
+            Format::Warc => Self::Warc(WarcSplitter::new()),
             Format::Text => Self::Whole(Layout::Text),
             Format::Page => Self::Whole(Layout::Page(PageContext::default())),
         }
@@ -40,17 +44,25 @@ impl Splitter {
             Self::Lines => lines::next_line(source),
             Self::Document(document) => document.next_record(source),
             Self::Rows(rows) => rows.next_row(source),
+            Self::Warc(warc) => warc.next_record(source),
             Self::Whole(layout) => whole::next_file(source, layout),
         }
     }
 
     /// Whether a file without records has content all the same.
     pub(crate) fn has_header(&self) -> bool {
-        match self {
+        let has_header = match self {
             Self::Rows(rows) => rows.has_header(),
             Self::Document(document) => document.has_array(),
-            Self::Lines | Self::Whole(_) => false,
-        }
+            Self::Lines | Self::Warc(_) | Self::Whole(_) => false,
+        };
+        has_header || !self.passed_over().is_empty()
+    }
+
+    /// The number of records that can be no articles, by reason.
+    pub(crate) fn passed_over(&self) -> BTreeMap<String, u64> {
+        let Self::Warc(warc) = self else { return BTreeMap::new() };
+        warc.passed_over().iter().map(|(reason, n)| ((*reason).to_owned(), *n)).collect()
     }
 }
 

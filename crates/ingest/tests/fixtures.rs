@@ -56,6 +56,9 @@ fn describe(path: &Path) -> String {
     for summary in reader.finish() {
         let (n_records, n_rejects) = (summary.n_records, summary.n_rejects);
         writeln!(description, "SUMMARY {n_records} records, {n_rejects} rejects").unwrap();
+        for (reason, n) in &summary.passed_over {
+            writeln!(description, "  passed over {n} {reason}").unwrap();
+        }
         assert_eq!(summary.n_bytes, path.metadata().unwrap().len());
         assert_eq!(summary.blake3, blake3::hash(&std::fs::read(path).unwrap()).to_hex().as_str());
     }

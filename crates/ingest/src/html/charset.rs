@@ -10,7 +10,7 @@ const META_BYTES: usize = 1024;
 
 /// Decodes a page: as its byte order mark says, else as `given`, else as its own `meta` element says, else as the
 /// bytes look. What cannot be decoded becomes U+FFFD.
-pub(super) fn decode<'b>(bytes: &'b [u8], given: Option<&str>) -> Cow<'b, str> {
+pub(crate) fn decode<'b>(bytes: &'b [u8], given: Option<&str>) -> Cow<'b, str> {
     let label = given.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     let encoding = label.or_else(|| declared(bytes)).unwrap_or_else(|| detected(bytes));
     encoding.decode(bytes).0

@@ -19,6 +19,7 @@ mod page_record;
 mod tags;
 mod tree;
 
+pub(crate) use charset::decode;
 pub(crate) use context::PageContext;
 pub(crate) use page_record::page_fields;
 
