@@ -22,6 +22,7 @@ use std::ops::Range;
 
 pub use unit::{Span, Unit, UnitKind};
 
+use crate::clean::clean;
 use block::Block;
 use furniture::{Found, Furniture};
 use unit::Units;
@@ -73,17 +74,18 @@ impl Segmenter {
     /// space is in exactly one of them.
     #[must_use]
     pub fn segment<'a>(&self, title: Option<&'a str>, text: &'a str) -> Vec<Unit<'a>> {
-        let blocks = block::split(text);
-        let mut units = Units::with_headline(title, text);
+        let view = clean(text);
+        let mut units = Units::with_headline(title, text, &view);
+        let blocks = block::split(view.as_str());
         let mut ranges = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             let cues = self.furniture.cues(block.text);
             match self.kind_of_block(&blocks, index, cues) {
-                Some(kind) => units.push(block.start, block.text, kind),
+                Some(kind) => units.push(block.start..block.start + block.text.len(), kind),
                 None => self.cut_block(block, cues, &mut ranges, &mut units),
             }
         }
-        units.list
+        units.finish()
     }
 
     /// The kind of a block that is one unit; `None` where it is to be cut into sentences.
@@ -111,12 +113,12 @@ impl Segmenter {
 
     /// Cuts a block into sentences; those that are furniture are flagged, and joined where they
     /// follow each other.
-    fn cut_block<'a>(
+    fn cut_block(
         &self,
-        block: &Block<'a>,
+        block: &Block,
         cues: Found,
         ranges: &mut Vec<Range<usize>>,
-        units: &mut Units<'a>,
+        units: &mut Units,
     ) {
         ranges.clear();
         sentence::split(block.text, &self.words, ranges);
@@ -129,13 +131,13 @@ impl Segmenter {
                 }
                 _ => {
                     if let Some((done, last)) = pending.replace((range.clone(), kind)) {
-                        units.push(block.start + done.start, &block.text[done], last);
+                        units.push(block.start + done.start..block.start + done.end, last);
                     }
                 }
             }
         }
         if let Some((done, last)) = pending {
-            units.push(block.start + done.start, &block.text[done], last);
+            units.push(block.start + done.start..block.start + done.end, last);
         }
     }
 
