@@ -71,7 +71,7 @@ pub(super) fn compose(characters: &mut Vec<Character>) -> bool {
     }
     let starts = |character: &Character| {
         canonical_combining_class(character.value) == 0
-            && is_nfc_quick(std::iter::once(character.value)) == IsNormalized::Yes
+            && is_nfc_quick(std::iter::once(character.value)) != IsNormalized::Maybe
     };
     *characters = characters
         .chunk_by(|_, next| !starts(next))

@@ -129,6 +129,8 @@ impl<'a> Builder<'a> {
                 self.text.push(character.value);
                 if let Some(last) = self.edits.last_mut() {
                     last.clean.end = self.text.len();
+                    last.original.end = last.original.end.max(source.end);
+                    self.copied = last.original.end;
                 }
             } else {
                 self.edit(source, Some(character.value));
