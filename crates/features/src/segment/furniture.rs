@@ -10,6 +10,8 @@ use super::unit::UnitKind;
 const CUES: &str = include_str!("../../data/furniture.txt");
 /// Cues are looked for in so many bytes: blocks that are longer are judged by their sentences.
 const LONGEST_LOOK: usize = 1000;
+/// A line of more bytes than this is no page furniture that interrupts a paragraph.
+const LONGEST_LINE: usize = 60;
 
 /// What the cues say of a block or sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,6 +63,19 @@ impl Furniture {
             self.whole.look_at_start(text, &mut found);
         }
         found
+    }
+
+    /// Whether a line of a paragraph is furniture by itself, and not the last word of a wrapped sentence.
+    pub(super) fn is_line(&self, line: &str) -> bool {
+        if line.len() > LONGEST_LINE
+            || !line.starts_with(char::is_uppercase)
+            || line.ends_with(['.', ',', '?', '!', '”', '"'])
+        {
+            return false;
+        }
+        let mut found = Found::default();
+        self.whole.look_at_start(line, &mut found);
+        found.kind == Some(UnitKind::Boilerplate)
     }
 
     /// What the cues in a sentence say, given those in its block.

@@ -76,7 +76,7 @@ impl Segmenter {
     pub fn segment<'a>(&self, title: Option<&'a str>, text: &'a str) -> Vec<Unit<'a>> {
         let view = clean(text);
         let mut units = Units::with_headline(title, text, &view);
-        let blocks = block::split(view.as_str());
+        let blocks = block::split(view.as_str(), &|line| self.furniture.is_line(line));
         let mut ranges = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             let cues = self.furniture.cues(block.text);
