@@ -70,8 +70,9 @@ impl Segmenter {
 
     /// The units of an article: the headline, where there is one, then those of the text in order.
     ///
-    /// The units of the text are disjoint, none is empty, and every character that is not white
-    /// space is in exactly one of them.
+    /// Sentences and cues are looked for in the text as [`clean`] reads it; units are slices of the text as it is.
+    /// They are disjoint, none is empty, and every character that is seen, so neither white space nor one that
+    /// `clean` leaves out, is in exactly one of them. Where furniture interrupts a sentence, each of its parts is a unit.
     #[must_use]
     pub fn segment<'a>(&self, title: Option<&'a str>, text: &'a str) -> Vec<Unit<'a>> {
         let view = clean(text);
