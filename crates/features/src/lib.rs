@@ -20,11 +20,13 @@
 //! # Ok::<(), features::TopicQueryError>(())
 //! ```
 
+mod clean;
 mod ngrams;
 mod normalize;
 mod segment;
 mod topic;
 
+pub use clean::{CleanText, clean};
 pub use ngrams::{NgramExtractor, NgramSchema, NgramSchemaError, Ngrams};
 pub use segment::{Segmenter, Span, Unit, UnitKind};
 pub use topic::{TopicQuery, TopicQueryError};

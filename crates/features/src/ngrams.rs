@@ -7,6 +7,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::clean::clean;
 use crate::normalize::{SPACE, is_word_code, normalize_into};
 
 /// Raised whenever the same text could give other buckets; a model trained on another version does not load.
@@ -119,11 +120,11 @@ impl NgramExtractor {
         }
     }
 
-    /// The distinct n-grams of `text`. Letter case and typographic variants of quotes, dashes and spaces do not
+    /// The distinct n-grams of `text`, cleaned as by [`clean`](crate::clean). Letter case and typographic variants of quotes, dashes and spaces do not
     /// matter.
     pub fn extract(&mut self, text: &str) -> Ngrams<'_> {
         self.codes.clear();
-        normalize_into(text, &mut self.codes);
+        normalize_into(clean(text).as_str(), &mut self.codes);
         self.words.clear();
         self.characters.clear();
         self.add_words();

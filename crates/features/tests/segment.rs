@@ -86,7 +86,7 @@ fn malformed_cases_are_refused() {
     }
 }
 
-/// Units of the text are in order, disjoint, trimmed, numbered, and cover all that is not space.
+/// Units of the text are in order, disjoint, trimmed, numbered, and cover all that is seen.
 fn check_invariants(text: &str, units: &[Unit]) {
     let characters: Vec<char> = text.chars().collect();
     let mut covered = 0;
@@ -96,12 +96,17 @@ fn check_invariants(text: &str, units: &[Unit]) {
         let (start, end) = (span.start as usize, span.end as usize);
         assert_eq!(unit.number as usize, index + 1);
         assert!(covered <= start && start < end);
-        assert!(characters[covered..start].iter().all(|character| character.is_whitespace()));
+        assert!(characters[covered..start].iter().all(|&character| is_unseen(character)));
         assert_eq!(characters[start..end].iter().collect::<String>(), unit.text);
         assert_eq!(unit.text.trim(), unit.text);
         covered = end;
     }
-    assert!(characters[covered..].iter().all(|character| character.is_whitespace()));
+    assert!(characters[covered..].iter().all(|&character| is_unseen(character)));
+}
+
+/// White space, or a character that prints nothing and so is left out by cleaning.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace() || features::clean(&character.to_string()).as_str().is_empty()
 }
 
 /// Text dense in what the rules look at.
@@ -165,6 +170,14 @@ fn news_like() -> impl Strategy<Value = String> {
         "𝒜",
         "漢",
         "\u{200b}",
+        "\u{ad}",
+        "e\u{301}",
+        "&nbsp;",
+        "&amp;",
+        "â€™",
+        "ﬁ",
+        "interfer-\nence",
+        "interference",
         "@",
         "http://a.b/c",
     ];

@@ -23,10 +23,11 @@ pub(super) struct Block<'a> {
     pub(super) text: &'a str,
 }
 
-/// The blocks of a text, in order.
-pub(super) fn split(text: &str) -> Vec<Block<'_>> {
+/// The blocks of a text, in order. A line that `is_furniture` is a block of its own, also where it interrupts a
+/// sentence: the parts of that sentence are blocks then, since units are stretches that do not overlap.
+pub(super) fn split<'a>(text: &'a str, is_furniture: &dyn Fn(&str) -> bool) -> Vec<Block<'a>> {
     let mut blocks = Vec::new();
-    let mut paragraph = Paragraph { text, lines: Vec::new() };
+    let mut paragraph = Paragraph { text, lines: Vec::new(), is_furniture };
     let mut start = 0;
     while start < text.len() {
         let end =
@@ -58,12 +59,13 @@ struct Line {
 }
 
 /// Lines without a blank line between them.
-struct Paragraph<'a> {
+struct Paragraph<'a, 'f> {
     text: &'a str,
     lines: Vec<Line>,
+    is_furniture: &'f dyn Fn(&str) -> bool,
 }
 
-impl<'a> Paragraph<'a> {
+impl<'a> Paragraph<'a, '_> {
     /// Adds the blocks of the lines so far and forgets the lines.
     fn flush(&mut self, blocks: &mut Vec<Block<'a>>) {
         let widest = self.lines.iter().map(|line| line.width).max().unwrap_or(0);
@@ -75,7 +77,11 @@ impl<'a> Paragraph<'a> {
         for (index, line) in self.lines.iter().enumerate() {
             let soft = self.lines.get(index + 1).is_some_and(|next| {
                 let fits = wrapped && self.fills(line, next, widest);
-                !fragments && self.goes_on(line, next, fits)
+                let stands_apart = |line| (self.is_furniture)(self.words(line));
+                !fragments
+                    && self.goes_on(line, next, fits)
+                    && !stands_apart(line)
+                    && !stands_apart(next)
             });
             if !soft {
                 let start = self.lines[first].start;

@@ -1,6 +1,7 @@
 //! Cues that tell captions and page furniture from sentences.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, StartKind};
 
 use super::cue::{Cue, Place};
 use super::mark::head;
@@ -10,6 +11,8 @@ use super::unit::UnitKind;
 const CUES: &str = include_str!("../../data/furniture.txt");
 /// Cues are looked for in so many bytes: blocks that are longer are judged by their sentences.
 const LONGEST_LOOK: usize = 1000;
+/// A line of more bytes than this is no page furniture that interrupts a paragraph.
+const LONGEST_LINE: usize = 60;
 
 /// What the cues say of a block or sentence.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,9 +39,9 @@ impl Found {
 #[derive(Debug, Clone)]
 pub(super) struct Furniture {
     /// Cues that are a block.
-    whole: Cues,
+    whole: Leading,
     /// Cues that stand at the start of a text.
-    leading: Cues,
+    leading: Leading,
     /// Cues that may stand anywhere in it.
     inner: Cues,
 }
@@ -48,7 +51,11 @@ impl Furniture {
         let cues = lines().filter_map(Cue::parse);
         let (leading, inner): (Vec<_>, _) = cues.partition(|cue| cue.place.leads());
         let (whole, leading) = leading.into_iter().partition(|cue| cue.place == Place::Whole);
-        Self { whole: Cues::new(whole), leading: Cues::new(leading), inner: Cues::new(inner) }
+        Self {
+            whole: Leading::new(whole),
+            leading: Leading::new(leading),
+            inner: Cues::new(inner, StartKind::Unanchored),
+        }
     }
 
     /// What the cues in a block say.
@@ -63,6 +70,19 @@ impl Furniture {
         found
     }
 
+    /// Whether a line of a paragraph is furniture by itself, and not the last word of a wrapped sentence.
+    pub(super) fn is_line(&self, line: &str) -> bool {
+        if line.len() > LONGEST_LINE
+            || !line.starts_with(char::is_uppercase)
+            || line.ends_with(['.', ',', '?', '!', '”', '"'])
+        {
+            return false;
+        }
+        let mut found = Found::default();
+        self.whole.look_at_start(line, &mut found);
+        found.kind == Some(UnitKind::Boilerplate)
+    }
+
     /// What the cues in a sentence say, given those in its block.
     pub(super) fn cues_within(&self, sentence: &str, block: Found) -> Found {
         let text = head(sentence, LONGEST_LOOK);
@@ -72,6 +92,32 @@ impl Furniture {
         }
         self.leading.look_at_start(text, &mut found);
         found
+    }
+}
+
+/// Cues of the start of a text, and so of its first word or of signs before it.
+#[derive(Debug, Clone)]
+struct Leading {
+    at_word: Cues,
+    at_signs: Cues,
+}
+
+impl Leading {
+    fn new(list: Vec<Cue>) -> Self {
+        let (at_word, at_signs) =
+            list.into_iter().partition(|cue| cue.first_piece().starts_with(char::is_alphanumeric));
+        Self {
+            at_word: Cues::new(at_word, StartKind::Anchored),
+            at_signs: Cues::new(at_signs, StartKind::Unanchored),
+        }
+    }
+
+    fn look_at_start(&self, text: &str, found: &mut Found) {
+        let first = text.find(char::is_alphanumeric).unwrap_or(text.len());
+        self.at_word.look_at(text, first, found);
+        if first > 0 {
+            self.at_signs.look(text, first + self.at_signs.longest, found);
+        }
     }
 }
 
@@ -86,8 +132,9 @@ struct Cues {
 }
 
 impl Cues {
-    fn new(list: Vec<Cue>) -> Self {
+    fn new(list: Vec<Cue>, start: StartKind) -> Self {
         let finder = AhoCorasick::builder()
+            .start_kind(start)
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::DFA))
             .build(list.iter().map(Cue::first_piece))
@@ -96,10 +143,19 @@ impl Cues {
         Self { list, finder, longest }
     }
 
-    /// Adds what the cues say that start with the first word of a text.
-    fn look_at_start(&self, text: &str, found: &mut Found) {
-        let first = text.find(char::is_alphanumeric).unwrap_or(text.len());
-        self.look(text, first + self.longest, found);
+    /// Adds what the cues say whose first pieces start at byte `at` of a text.
+    fn look_at(&self, text: &str, at: usize, found: &mut Found) {
+        let Some(finder) = &self.finder else { return };
+        let input = Input::new(text).range(at..).anchored(Anchored::Yes);
+        let mut state = OverlappingState::start();
+        while finder.try_find_overlapping(input.clone(), &mut state).is_ok()
+            && let Some(hit) = state.get_match()
+        {
+            let cue = &self.list[hit.pattern()];
+            if cue.holds(text, hit.start(), hit.end()) {
+                found.add(cue);
+            }
+        }
     }
 
     /// Adds what the cues say whose first pieces stand in the first `limit` bytes of a text.
@@ -129,6 +185,6 @@ mod tests {
             assert!(Cue::parse(line).is_some(), "not `kind place pattern`: {line}");
         }
         let shipped = Furniture::shipped();
-        assert!(shipped.leading.finder.is_some() && shipped.inner.finder.is_some());
+        assert!(shipped.leading.at_word.finder.is_some() && shipped.inner.finder.is_some());
     }
 }

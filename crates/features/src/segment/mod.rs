@@ -22,6 +22,7 @@ use std::ops::Range;
 
 pub use unit::{Span, Unit, UnitKind};
 
+use crate::clean::clean;
 use block::Block;
 use furniture::{Found, Furniture};
 use unit::Units;
@@ -69,21 +70,23 @@ impl Segmenter {
 
     /// The units of an article: the headline, where there is one, then those of the text in order.
     ///
-    /// The units of the text are disjoint, none is empty, and every character that is not white
-    /// space is in exactly one of them.
+    /// Sentences and cues are looked for in the text as [`clean`] reads it; units are slices of the text as it is.
+    /// They are disjoint, none is empty, and every character that is seen, so neither white space nor one that
+    /// `clean` leaves out, is in exactly one of them. Where furniture interrupts a sentence, each of its parts is a unit.
     #[must_use]
     pub fn segment<'a>(&self, title: Option<&'a str>, text: &'a str) -> Vec<Unit<'a>> {
-        let blocks = block::split(text);
-        let mut units = Units::with_headline(title, text);
+        let view = clean(text);
+        let mut units = Units::with_headline(title, text, &view);
+        let blocks = block::split(view.as_str(), &|line| self.furniture.is_line(line));
         let mut ranges = Vec::new();
         for (index, block) in blocks.iter().enumerate() {
             let cues = self.furniture.cues(block.text);
             match self.kind_of_block(&blocks, index, cues) {
-                Some(kind) => units.push(block.start, block.text, kind),
+                Some(kind) => units.push(block.start..block.start + block.text.len(), kind),
                 None => self.cut_block(block, cues, &mut ranges, &mut units),
             }
         }
-        units.list
+        units.finish()
     }
 
     /// The kind of a block that is one unit; `None` where it is to be cut into sentences.
@@ -111,12 +114,12 @@ impl Segmenter {
 
     /// Cuts a block into sentences; those that are furniture are flagged, and joined where they
     /// follow each other.
-    fn cut_block<'a>(
+    fn cut_block(
         &self,
-        block: &Block<'a>,
+        block: &Block,
         cues: Found,
         ranges: &mut Vec<Range<usize>>,
-        units: &mut Units<'a>,
+        units: &mut Units,
     ) {
         ranges.clear();
         sentence::split(block.text, &self.words, ranges);
@@ -129,13 +132,13 @@ impl Segmenter {
                 }
                 _ => {
                     if let Some((done, last)) = pending.replace((range.clone(), kind)) {
-                        units.push(block.start + done.start, &block.text[done], last);
+                        units.push(block.start + done.start..block.start + done.end, last);
                     }
                 }
             }
         }
         if let Some((done, last)) = pending {
-            units.push(block.start + done.start, &block.text[done], last);
+            units.push(block.start + done.start..block.start + done.end, last);
         }
     }
 

@@ -1,6 +1,10 @@
 //! What the segmenter returns.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
+
+use crate::clean::{CleanText, is_left_out};
 
 /// One stretch of an article: what is scored and counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -52,33 +56,82 @@ impl UnitKind {
 }
 
 /// The units so far, and how far their code points are counted.
-pub(super) struct Units<'a> {
-    pub(super) list: Vec<Unit<'a>>,
+pub(super) struct Units<'a, 'v> {
+    list: Vec<Unit<'a>>,
     text: &'a str,
-    counted_bytes: usize,
+    view: &'v CleanText<'a>,
+    covered: usize,
     counted_chars: u32,
     number: u32,
 }
 
-impl<'a> Units<'a> {
-    pub(super) fn with_headline(title: Option<&'a str>, text: &'a str) -> Self {
+impl<'a, 'v> Units<'a, 'v> {
+    pub(super) fn with_headline(
+        title: Option<&'a str>,
+        text: &'a str,
+        view: &'v CleanText<'a>,
+    ) -> Self {
         let headline = title.map(str::trim).filter(|title| !title.is_empty());
         let list = headline
             .map(|text| Unit { number: 0, kind: UnitKind::Headline, text, span: None })
             .into_iter()
             .collect();
-        Self { list, text, counted_bytes: 0, counted_chars: 0, number: 0 }
+        Self { list, text, view, covered: 0, counted_chars: 0, number: 0 }
     }
 
-    /// Adds the unit with these words, which stand at byte `at`, behind all earlier ones.
-    pub(super) fn push(&mut self, at: usize, words: &'a str, kind: UnitKind) {
-        let start = self.counted_chars + count_chars(&self.text[self.counted_bytes..at]);
+    /// Adds the unit with these bytes of the view, behind all earlier ones.
+    pub(super) fn push(&mut self, range: Range<usize>, kind: UnitKind) {
+        if self.view.is_borrowed() {
+            return self.add(range, kind);
+        }
+        let range = self.view.original(range);
+        self.cover_to(range.start);
+        self.add(range.start.max(self.covered)..range.end, kind);
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Unit<'a>> {
+        if !self.view.is_borrowed() {
+            self.cover_to(self.text.len());
+        }
+        self.list
+    }
+
+    /// Covers what is left of the text up to a byte and is seen there, but reads as a blank (`&nbsp;`): it belongs to the unit
+    /// before it on the same line, else it is furniture.
+    fn cover_to(&mut self, end: usize) {
+        let gap = self.text.get(self.covered..end).unwrap_or("");
+        let Some(first) = gap.find(is_seen) else { return };
+        let last = gap
+            .rfind(is_seen)
+            .map_or(first, |at| at + gap[at..].chars().next().map_or(1, char::len_utf8));
+        let (start, end) = (self.covered + first, self.covered + last);
+        match self.list.last_mut() {
+            Some(Unit { text, span: Some(span), .. }) if !gap[..first].contains(['\n', '\r']) => {
+                *text = &self.text[self.covered - text.len()..end];
+                span.end += count_chars(&self.text[self.covered..end]);
+                (self.covered, self.counted_chars) = (end, span.end);
+            }
+            _ => self.add(start..end, UnitKind::Boilerplate),
+        }
+    }
+
+    /// Adds the unit with these bytes of the text.
+    fn add(&mut self, range: Range<usize>, kind: UnitKind) {
+        let Some(words) = self.text.get(range.clone()).filter(|words| !words.is_empty()) else {
+            return;
+        };
+        let start = self.counted_chars + count_chars(&self.text[self.covered..range.start]);
         let end = start + count_chars(words);
-        (self.counted_bytes, self.counted_chars) = (at + words.len(), end);
+        (self.covered, self.counted_chars) = (range.end, end);
         self.number += 1;
         let span = Some(Span { start, end });
         self.list.push(Unit { number: self.number, kind, text: words, span });
     }
+}
+
+/// Whether a character is neither a blank nor one that prints nothing.
+fn is_seen(character: char) -> bool {
+    !character.is_whitespace() && !is_left_out(character)
 }
 
 fn count_chars(text: &str) -> u32 {
