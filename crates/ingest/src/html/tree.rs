@@ -11,6 +11,8 @@ use super::tags::{Tags, Token, attribute};
 
 /// The most elements that may be open at once.
 pub(super) const MAX_DEPTH: usize = 1000;
+/// The most elements within a line that are taken to be open at once: what is unclosed beyond them says nothing.
+const MAX_OPEN_INLINE: usize = 200;
 /// The most elements and texts that a page may have.
 pub(super) const MAX_NODES: usize = 2_000_000;
 
@@ -74,12 +76,19 @@ struct Builder<'a> {
     stack: Vec<Open>,
     /// For each kind the place on the stack, plus one, of its innermost open element.
     innermost: [usize; Tag::N],
+    n_open_inline: usize,
 }
 
 impl<'a> Builder<'a> {
     fn new(html: &'a str) -> Self {
         let root = Node { tag: Tag::Block, parent: 0, end: 0, start: 0, stop: 0 };
-        Self { html, nodes: vec![root], stack: Vec::new(), innermost: [0; Tag::N] }
+        Self {
+            html,
+            nodes: vec![root],
+            stack: Vec::new(),
+            innermost: [0; Tag::N],
+            n_open_inline: 0,
+        }
     }
 
     fn push(&mut self, token: Token) -> Result<(), PageFault> {
@@ -115,6 +124,12 @@ impl<'a> Builder<'a> {
         let node = self.nodes.len() - 1;
         if self.stack.len() >= MAX_DEPTH {
             return Err(PageFault::TooDeep { at: self.nodes[node].start as usize });
+        }
+        if tag == Tag::Inline {
+            if self.n_open_inline >= MAX_OPEN_INLINE {
+                return Ok(());
+            }
+            self.n_open_inline += 1;
         }
         let outer = std::mem::replace(&mut self.innermost[tag as usize], self.stack.len() + 1);
         self.stack.push(Open { node, tag, outer });
@@ -191,6 +206,7 @@ impl<'a> Builder<'a> {
             let Some(open) = self.stack.pop() else { break };
             self.nodes[open.node].end = end;
             self.innermost[open.tag as usize] = open.outer;
+            self.n_open_inline -= usize::from(open.tag == Tag::Inline);
         }
     }
 
