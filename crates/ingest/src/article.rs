@@ -15,6 +15,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Its headline.
     pub title: Option<String>,
+    /// Who wrote it, as written.
+    pub author: Option<String>,
     /// The day it was published, as written.
     pub date: Option<Date>,
     /// The text exactly as the record gives it, decoded: offsets of units refer to it.

@@ -28,6 +28,7 @@ pub(crate) fn assemble(
     let text = text.ok_or_else(|| fields.no_text(record, &config.fields))?.into_owned();
     let mut warnings = missing_columns(&fields, record, &config.fields);
     warnings.extend(stray_quote(record));
+    warnings.append(&mut fields.warnings);
     let url = fields.take(Field::Url, record)?.map(|url| url.trim().to_owned());
     let named = fields
         .take(Field::Outlet, record)?
@@ -39,6 +40,7 @@ pub(crate) fn assemble(
     let outlet =
         named.or_else(|| folder_name(&record.path)).unwrap_or_else(|| UNKNOWN_OUTLET.to_owned());
     let date = take_date(&mut fields, record, &mut warnings)?;
+    let author = fields.take(Field::Author, record)?.map(|author| author.trim().to_owned());
     let title = fields.take(Field::Title, record)?.map(Cow::into_owned);
     let id = fields.take(Field::Id, record)?.map(|id| id.trim().to_owned());
     let mut article = Article {
@@ -46,6 +48,7 @@ pub(crate) fn assemble(
         outlet: config.outlets.resolve(outlet),
         url,
         title,
+        author,
         date,
         text,
         source_path: record.path.clone(),
@@ -94,7 +97,7 @@ fn take_date(
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text) {
+    if matches!(record.layout, Layout::Text | Layout::Lexis { .. }) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

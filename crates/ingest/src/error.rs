@@ -14,7 +14,7 @@ pub enum Error {
     },
     /// Paths were named, but none leads to a file that is read.
     #[error(
-        "found no file to read in {searched}, expected .jsonl, .ndjson, .csv, .tsv or .txt, plain or .gz or .zst"
+        "found no file to read in {searched}, expected .jsonl, .ndjson, .csv, .tsv, .txt, .docx or .rtf, plain or .gz or .zst"
     )]
     NothingToRead {
         /// The paths as they were named, separated by commas.

@@ -96,11 +96,12 @@ pub(crate) enum Field {
     Title,
     Date,
     Id,
+    Author,
 }
 
 impl Field {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Text, Self::Outlet, Self::Url, Self::Title, Self::Date, Self::Id, Self::Author];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -110,6 +111,7 @@ impl Field {
             Self::Title => "title",
             Self::Date => "date",
             Self::Id => "id",
+            Self::Author => "author",
         }
     }
 
@@ -127,6 +129,7 @@ impl Field {
             Self::Title => &["title", "headline"],
             Self::Date => &["date", "published", "publish_date", "date_publish", "pub_date"],
             Self::Id => &["id", "ID", "guid", "uuid"],
+            Self::Author => &["author", "authors", "byline", "creator"],
         }
     }
 }
@@ -150,7 +153,7 @@ mod tests {
         check("Text", &[("text", 6)]);
         check("ID", &[("id", 1)]);
         check("Id", &[("id", 4)]);
-        check("byline", &[]);
+        check("byline", &[("author", 2)]);
     }
 
     #[test]
@@ -169,8 +172,8 @@ mod tests {
         check("text", "--map text: found no `=`, expected FIELD=COLUMN, such as text=story_body");
         check("text=", "--map text=: found no column, expected the column that holds the text");
         check(
-            "author=by",
-            "--map author=by: found the field \"author\", expected one of text, outlet, url, title, date, id",
+            "colour=by",
+            "--map colour=by: found the field \"colour\", expected one of text, outlet, url, title, date, id, author",
         );
     }
 }

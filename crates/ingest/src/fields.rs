@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
-use crate::record::{Layout, RawRecord};
+use crate::record::{FieldWarning, Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::rows::split_row;
 
@@ -19,6 +19,7 @@ pub(crate) struct Fields<'a> {
     values: Vec<NamedValue<'a>>,
     roles: Vec<(Role, usize)>,
     pub(crate) unused: Vec<Box<str>>,
+    pub(crate) warnings: Vec<FieldWarning>,
 }
 
 #[derive(Debug)]
@@ -147,6 +148,7 @@ impl<'a> Fields<'a> {
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
             Layout::Text => Some(0),
+            Layout::Lexis { .. } => None,
         }
     }
 }
@@ -175,7 +177,7 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text => memchr::memchr(0, bytes),
+        Layout::Row { .. } | Layout::Text | Layout::Lexis { .. } => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
 }

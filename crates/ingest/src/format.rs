@@ -11,8 +11,12 @@ pub(crate) enum Format {
     JsonLines,
     /// A header and rows; the delimiter is taken from the header unless it is given.
     Delimited(Option<u8>),
-    /// The whole file is one article.
+    /// The whole file is one article, unless it has the marks of Lexis.
     Text,
+    /// A DOCX, of one article or of several as Lexis delivers them.
+    Docx,
+    /// The same as RTF.
+    Rtf,
 }
 
 impl Format {
@@ -29,13 +33,18 @@ impl Format {
             "csv" => Some(Self::Delimited(None)),
             "tsv" => Some(Self::Delimited(Some(b'\t'))),
             "txt" => Some(Self::Text),
+            "docx" => Some(Self::Docx),
+            "rtf" => Some(Self::Rtf),
             _ => None,
         }
     }
 
-    /// The format that the start of the content tells: `{` and `[{` start JSON, a first line that names a
+    /// The format that the start of the content tells: `{\rtf` starts RTF, `{` and `[{` start JSON, a first line that names a
     /// column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
+        if start.trim_ascii_start().starts_with(b"{\\rtf") {
+            return Self::Rtf;
+        }
         if starts_json(start) {
             return Self::JsonLines;
         }
@@ -94,6 +103,8 @@ mod tests {
         check("b.csv.zst", Some(Format::Delimited(None)));
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
+        check("b.DOCX", Some(Format::Docx));
+        check("b.rtf.gz", Some(Format::Rtf));
         check("b.gz", None);
         check("README", None);
         check(".txt", None);
@@ -109,6 +120,7 @@ mod tests {
             );
         };
         check("\n {\"text\"", Format::JsonLines);
+        check("{\\rtf1\\ansi", Format::Rtf);
         check("[{\"text\"", Format::JsonLines);
         check("[Photo] Officials said", Format::Text);
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));

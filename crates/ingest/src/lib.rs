@@ -42,6 +42,7 @@ mod header;
 mod inputs;
 mod json;
 mod json_position;
+mod lexis;
 mod lines;
 mod outlets;
 mod reader;

@@ -7,7 +7,7 @@ use crate::assemble::assemble;
 use crate::fields::Fields;
 use crate::header::Header;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
-use crate::{Article, Config, json, rows};
+use crate::{Article, Config, json, lexis, rows};
 
 /// One record, not looked into yet: its bytes and its place.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub(crate) enum Layout {
     Row { header: Arc<Header>, has_stray_quote: bool },
     /// The text itself.
     Text,
+    /// An article of a document with several, and whether its lines are paragraphs.
+    Lexis { is_paragraphs: bool },
 }
 
 /// An article, and what is worth knowing about its record.
@@ -76,6 +78,9 @@ impl RawRecord {
             Layout::Json => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text => Fields::of_text(text),
+            Layout::Lexis { is_paragraphs } => {
+                lexis::read_fields(self, text, *is_paragraphs, &config.fields)?
+            }
         };
         assemble(fields, self, config)
     }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::field_map::FieldMap;
 use crate::format::Format;
+use crate::lexis::{DocumentKind, Documents};
+use crate::lines;
 use crate::record::RawRecord;
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
 use crate::source::Source;
-use crate::{lines, whole};
 
 /// The longest record that is read.
 pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
@@ -17,7 +18,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
 pub(crate) enum Splitter {
     Lines,
     Rows(RowSplitter),
-    Whole,
+    Whole(Documents),
 }
 
 impl Splitter {
@@ -25,7 +26,9 @@ impl Splitter {
         match format {
             Format::JsonLines => Self::Lines,
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
-            Format::Text => Self::Whole,
+            Format::Text => Self::Whole(Documents::new(DocumentKind::Text)),
+            Format::Docx => Self::Whole(Documents::new(DocumentKind::Docx)),
+            Format::Rtf => Self::Whole(Documents::new(DocumentKind::Rtf)),
         }
     }
 
@@ -34,13 +37,17 @@ impl Splitter {
         match self {
             Self::Lines => lines::next_line(source),
             Self::Rows(rows) => rows.next_row(source),
-            Self::Whole => whole::next_file(source),
+            Self::Whole(documents) => documents.next_article(source),
         }
     }
 
     /// Whether a file without records has content all the same.
     pub(crate) fn has_header(&self) -> bool {
-        matches!(self, Self::Rows(rows) if rows.has_header())
+        match self {
+            Self::Lines => false,
+            Self::Rows(rows) => rows.has_header(),
+            Self::Whole(documents) => documents.has_cover(),
+        }
     }
 }
 

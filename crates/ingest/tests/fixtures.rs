@@ -67,7 +67,12 @@ fn describe_parsed(description: &mut String, parsed: &Parsed) {
     writeln!(description, "ARTICLE {} at line {}", article.id, article.source_line).unwrap();
     writeln!(description, "  outlet {:?}", article.outlet).unwrap();
     let date = article.date.map(|date| date.to_string());
-    let optional = [("url", &article.url), ("title", &article.title), ("date", &date)];
+    let optional = [
+        ("url", &article.url),
+        ("title", &article.title),
+        ("author", &article.author),
+        ("date", &date),
+    ];
     for (name, value) in optional {
         if let Some(value) = value {
             writeln!(description, "  {name} {value:?}").unwrap();

@@ -15,6 +15,7 @@
 //!     outlet: "The Example".to_owned(),
 //!     url: None,
 //!     title: None,
+//!     author: None,
 //!     date: None,
 //!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
 //!     source_path: "example".into(),
