@@ -1,8 +1,8 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, CSV, TSV and plain text, each also compressed with
-//! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, CSV, TSV, plain text, and DOCX, RTF and text
+//! documents of several articles as Lexis delivers them, each also compressed with gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
 //! reject.
 //!
 //! # Example

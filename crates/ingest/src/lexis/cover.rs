@@ -36,6 +36,12 @@ pub(super) fn cover_bytes(piece: &str) -> usize {
     lines[title].0
 }
 
+/// Whether all of a text is such pages: there are at least two of their labels, and no article.
+pub(super) fn is_cover(text: &str) -> bool {
+    text.lines().filter(|line| is_mark(line)).take(2).count() == 2
+        && cover_bytes(text) == text.len()
+}
+
 fn lines_with_text(piece: &str) -> Vec<(usize, &str)> {
     let mut position = 0;
     let mut lines = Vec::new();
@@ -61,5 +67,5 @@ fn is_mark(line: &str) -> bool {
     let is_label = |mark: &&str| {
         starts_with(mark) && (line[mark.len()..].starts_with(':') || *mark == "content type")
     };
-    is_count || MARKS.iter().any(|mark| is_label(&mark))
+    is_count || MARKS.iter().any(is_label)
 }

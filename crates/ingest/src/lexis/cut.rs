@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cover::cover_bytes;
+use super::cover::{cover_bytes, is_cover};
 use super::labels::Label;
 
 /// The articles of a document, in order.
@@ -41,8 +41,12 @@ pub(super) fn cut(text: &str) -> Cut {
     Cut { articles }
 }
 
-/// Whether a text is laid out so: a mark between articles, and for an end mark a label before it.
+/// Whether a text is laid out so: a mark between articles, and for an end mark a label before it; or nothing but the
+/// pages that say what was delivered.
 pub(super) fn has_marks(text: &str) -> bool {
+    if is_cover(text) {
+        return true;
+    }
     let mut has_label = false;
     for line in text.lines() {
         if is_start_mark(line) || (has_label && is_end_mark(line)) {

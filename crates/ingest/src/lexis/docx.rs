@@ -112,7 +112,7 @@ struct Text {
     depth: usize,
     /// The depth of the element that is left out.
     left_out: Option<usize>,
-    is_text: bool,
+    is_shown: bool,
 }
 
 impl Text {
@@ -123,8 +123,8 @@ impl Text {
         }
         match name {
             "p" => self.open.push(String::new()),
-            "t" => self.is_text = true,
-            "ta" | "pta" => self.push_letter('\t'),
+            "t" => self.is_shown = true,
+            "tab" | "ptab" => self.push_letter('\t'),
             "br" | "cr" => self.push_letter(LINE_BREAK),
             "noBreakHyphen" => self.push_letter('\u{2011}'),
             name if LEFT_OUT.contains(&name) => self.left_out = Some(self.depth),
@@ -138,7 +138,7 @@ impl Text {
         } else if self.left_out.is_none() {
             match name {
                 "p" => self.paragraphs.extend(self.open.pop().map(|text| text.trim().to_owned())),
-                "t" => self.is_text = false,
+                "t" => self.is_shown = false,
                 _ => {}
             }
         }
@@ -146,13 +146,12 @@ impl Text {
     }
 
     fn push(&mut self, text: &str) {
-        if self.is_text && self.left_out.is_none() {
-            if let Some(open) = self.open.last_mut() {
-                open.extend(
-                    text.chars()
-                        .map(|letter| if matches!(letter, '\n' | '\r') { ' ' } else { letter }),
-                );
-            }
+        if !self.is_shown || self.left_out.is_some() {
+            return;
+        }
+        if let Some(open) = self.open.last_mut() {
+            let is_break = |letter: char| matches!(letter, '\n' | '\r');
+            open.extend(text.chars().map(|letter| if is_break(letter) { ' ' } else { letter }));
         }
     }
 

@@ -57,9 +57,9 @@ fn take_labels<'a>(
             // The labels of a show, and old copyrights, stand before the date.
             has_label |= !label.is("copyright") && !label.is("show");
             is_open = !label.is("copyright");
-        } else if is_all_rights(line) {
-            append(value, line);
-        } else if is_open && (is_wrapped || value.as_ref().is_some_and(|value| value.is_empty())) {
+        } else if is_all_rights(line)
+            || (is_open && (is_wrapped || value.as_ref().is_some_and(|value| value.is_empty())))
+        {
             append(value, line);
         } else if has_label {
             article.others.push((EDITION, on_one_line(line)));

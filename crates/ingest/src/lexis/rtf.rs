@@ -163,7 +163,7 @@ impl<'a> RtfReader<'a> {
     fn apply(&mut self, word: &str, number: Option<i32>) {
         match word {
             "par" | "sect" | "page" | "row" | "cell" | "nestcell" | "nestrow" => {
-                self.end_paragraph()
+                self.end_paragraph();
             }
             "line" | "lbr" => self.push_letter(LINE_BREAK),
             "tab" => self.push_letter('\t'),
@@ -178,7 +178,7 @@ impl<'a> RtfReader<'a> {
             "u" => self.push_unit(number.unwrap_or(0)),
             "uc" => {
                 self.group.n_substitutes =
-                    number.and_then(|number| u16::try_from(number).ok()).unwrap_or(1)
+                    number.and_then(|number| u16::try_from(number).ok()).unwrap_or(1);
             }
             "ansicpg" => {
                 self.decode();
