@@ -28,6 +28,7 @@ pub(crate) fn assemble(
     let text = text.ok_or_else(|| fields.no_text(record, &config.fields))?.into_owned();
     let mut warnings = missing_columns(&fields, record, &config.fields);
     warnings.extend(stray_quote(record));
+    warnings.append(&mut fields.warnings);
     let url = fields.take_optional(Field::Url, record, &mut warnings)?;
     let url = url.map(|url| url.trim().to_owned());
     // Trafilatura calls the address of the page `source`.
@@ -119,7 +120,10 @@ fn is_after_crawl(day: Date, record: &RawRecord) -> bool {
 
 /// Warnings for columns that the user chose and the record does not have.
 fn missing_columns(fields: &Fields, record: &RawRecord, map: &FieldMap) -> Vec<FieldWarning> {
-    if matches!(record.layout, Layout::Text | Layout::Page(_) | Layout::Capture(_)) {
+    if matches!(
+        record.layout,
+        Layout::Text | Layout::Page(_) | Layout::Capture(_) | Layout::Lexis { .. }
+    ) {
         return Vec::new();
     }
     let missing = Field::ALL.into_iter().filter(|field| !fields.has_any(*field));

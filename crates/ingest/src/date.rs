@@ -94,7 +94,9 @@ fn worded_date(text: &str) -> Option<Date> {
     let day =
         ["st", "nd", "rd", "th"].iter().find_map(|suffix| day.strip_suffix(suffix)).unwrap_or(day);
     let ends_well = words.next().is_none_or(|word| {
-        word == "at" || word.starts_with(|letter: char| letter.is_ascii_digit())
+        word == "at"
+            || name_index(word, &WEEKDAYS).is_some()
+            || word.starts_with(|letter: char| letter.is_ascii_digit())
     });
     if year.len() != 4 || !ends_well {
         return None;
@@ -153,6 +155,10 @@ mod tests {
             "Sep 12 2018",
             "SEPTEMBER 12th, 2018",
             "Wednesday, September 12, 2018 at 10:00 AM",
+            "September 12, 2018 Wednesday",
+            "September 12, 2018 Wednesday 10:15 AM EST",
+            "Wednesday, September 12, 2018",
+            "12 September 2018",
             "12 Sep 2018",
             "12-Sep-2018",
             "9/12/2018",

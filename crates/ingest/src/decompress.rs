@@ -37,6 +37,14 @@ impl Decompressor {
         })
     }
 
+    /// Takes a zip archive for what it is: a file of a format that is one.
+    pub(crate) fn with_zip(self) -> Self {
+        match self {
+            Self::NotRead(hashing, "zip") => Self::Plain(hashing),
+            other => other,
+        }
+    }
+
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self, Self::Plain(_))
     }

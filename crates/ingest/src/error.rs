@@ -14,7 +14,7 @@ pub enum Error {
     },
     /// Paths were named, but none leads to a file that is read.
     #[error(
-        "found no file to read in {searched}, expected .jsonl, .ndjson, .csv, .tsv, .txt or .html, plain or .gz or .zst"
+        "found no file to read in {searched}, expected .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .html, .warc, .docx, .rtf, .txt or .zip, plain or .gz, .zst, .bz2 or .xz"
     )]
     NothingToRead {
         /// The paths as they were named, separated by commas.

@@ -20,6 +20,7 @@ pub(crate) struct Fields<'a> {
     values: Vec<NamedValue<'a>>,
     roles: Vec<(Role, usize)>,
     pub(crate) unused: Vec<Box<str>>,
+    pub(crate) warnings: Vec<FieldWarning>,
 }
 
 #[derive(Debug)]
@@ -195,7 +196,7 @@ impl<'a> Fields<'a> {
             }
             Layout::Capture(_) => None,
             Layout::Text => Some(0),
-            Layout::Page(_) => None,
+            Layout::Page(_) | Layout::Lexis { .. } => None,
         }
     }
 }
@@ -224,9 +225,11 @@ fn nul_position(record: &RawRecord, start: usize) -> usize {
     let bytes = &record.bytes[start..];
     let found = match record.layout {
         Layout::Json | Layout::Element { .. } => json_position::escaped_nul(bytes),
-        Layout::Row { .. } | Layout::Text | Layout::Page(_) | Layout::Capture(_) => {
-            memchr::memchr(0, bytes)
-        }
+        Layout::Row { .. }
+        | Layout::Text
+        | Layout::Page(_)
+        | Layout::Capture(_)
+        | Layout::Lexis { .. } => memchr::memchr(0, bytes),
     };
     start + found.unwrap_or(0)
 }

@@ -16,8 +16,12 @@ pub(crate) enum Format {
     Delimited(Option<u8>),
     /// Records of a crawl.
     Warc,
-    /// The whole file is one article.
+    /// The whole file is one article, unless it has the marks of Lexis.
     Text,
+    /// A DOCX, of one article or of several as Lexis delivers them.
+    Docx,
+    /// The same as RTF.
+    Rtf,
     /// The whole file is one web page.
     Page,
 }
@@ -39,13 +43,18 @@ impl Format {
             "warc" | "wet" => Some(Self::Warc),
             "txt" => Some(Self::Text),
             "html" | "htm" | "xhtml" => Some(Self::Page),
+            "docx" => Some(Self::Docx),
+            "rtf" => Some(Self::Rtf),
             _ => None,
         }
     }
 
-    /// The format that the start of the content tells: `{` and `[{` start JSON, `<!doctype html` and `<html` a web page, `WARC/1.` a crawl,
-    /// a first line that names a column for the text is a header, and all else is text.
+    /// The format that the start of the content tells: `{\rtf` starts RTF, `{` and `[{` start JSON, `<!doctype html` and `<html` a web
+    /// page, `WARC/1.` a crawl, a first line that names a column for the text is a header, and all else is text.
     pub(crate) fn from_content(start: &[u8], fields: &FieldMap) -> Self {
+        if start.trim_ascii_start().starts_with(b"{\\rtf") {
+            return Self::Rtf;
+        }
         if starts_json(start) {
             return Self::of_json(start);
         }
@@ -135,6 +144,8 @@ mod tests {
         check("b.v2.txt", Some(Format::Text));
         check("b.warc.gz", Some(Format::Warc));
         check("b.warc.wet.gz", Some(Format::Warc));
+        check("b.DOCX", Some(Format::Docx));
+        check("b.rtf.gz", Some(Format::Rtf));
         check("b.gz", None);
         check("b.HTML.gz", Some(Format::Page));
         check("b.htm", Some(Format::Page));
@@ -153,6 +164,7 @@ mod tests {
         };
         check("\n {\"text\": 1}\n", Format::JsonLines);
         check("{\n\"text\"", Format::JsonDocument);
+        check("{\\rtf1\\ansi", Format::Rtf);
         check("[{\"text\"", Format::JsonDocument);
         check("[Photo] Officials said", Format::Text);
         check("id\tText\r\n1\ta", Format::Delimited(Some(b'\t')));

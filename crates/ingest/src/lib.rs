@@ -1,8 +1,8 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, JSON documents, CSV, TSV, web pages, WARC and plain text, each also compressed with
-//! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines and documents, CSV, TSV, web pages, WARC, plain text, and DOCX, RTF and text documents of
+//! several articles as Lexis delivers them, each also compressed. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
 //! reject; only the records of a crawl that are no pages are passed over and counted by reason.
 //!
 //! # Example
@@ -50,6 +50,7 @@ mod json_position;
 mod json_scan;
 mod json_value;
 mod language;
+mod lexis;
 mod lines;
 mod outlets;
 mod reader;

@@ -138,7 +138,10 @@ struct OpenFile {
 impl OpenFile {
     fn new(file: &InputFile) -> std::io::Result<Self> {
         Ok(Self {
-            source: Source::new(file.name().clone(), file.open()?)?,
+            source: match file.format() {
+                Some(Format::Docx) => Source::of_zip(file.name().clone(), file.open()?)?,
+                _ => Source::new(file.name().clone(), file.open()?)?,
+            },
             format: file.format(),
             is_stdin: file.is_stdin(),
             splitter: None,

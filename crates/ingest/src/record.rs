@@ -10,7 +10,7 @@ use crate::html::{PageContext, page_fields};
 use crate::http::read_capture;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::warc::Capture;
-use crate::{Article, Config, encoding, json, rows};
+use crate::{Article, Config, encoding, json, lexis, rows};
 
 /// One record, not looked into yet: its bytes and its place.
 #[derive(Clone)]
@@ -37,6 +37,8 @@ pub(crate) enum Layout {
     Text,
     /// A web page, and what is known of it beside its bytes.
     Page(PageContext),
+    /// An article of a document with several, and whether its lines are paragraphs.
+    Lexis { is_paragraphs: bool },
 }
 
 /// An article, and what is worth knowing about its record.
@@ -115,6 +117,9 @@ impl RawRecord {
             Layout::Json | Layout::Element { .. } => json::read_object(self, text, &config.fields)?,
             Layout::Row { header, .. } => rows::read_row(self, text, header)?,
             Layout::Text | Layout::Page(_) | Layout::Capture(_) => Fields::of_text(text),
+            Layout::Lexis { is_paragraphs } => {
+                lexis::read_fields(self, text, *is_paragraphs, &config.fields)?
+            }
         };
         assemble(fields, self, config)
     }

@@ -32,9 +32,18 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn new(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
+        Ok(Self::over(path, Decompressor::new(reader)?))
+    }
+
+    /// As [`Self::new`], for a format that is itself a zip archive.
+    pub(crate) fn of_zip(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
+        Ok(Self::over(path, Decompressor::new(reader)?.with_zip()))
+    }
+
+    fn over(path: Arc<str>, decompressor: Decompressor) -> Self {
         let mut source = Self {
             path,
-            decompressor: Decompressor::new(reader)?,
+            decompressor,
             transcoder: None,
             buffer: Vec::new(),
             start: 0,
@@ -51,7 +60,7 @@ impl Source {
             source.consume(BYTE_ORDER_MARK.len(), 0);
             source.line_offset = source.offset;
         }
-        Ok(source)
+        source
     }
 
     /// The bytes in the window.

@@ -7,6 +7,7 @@ use crate::field_map::FieldMap;
 use crate::format::Format;
 use crate::html::PageContext;
 use crate::json_document::JsonDocument;
+use crate::lexis::{DocumentKind, Documents};
 use crate::record::{Layout, RawRecord};
 use crate::reject::Reject;
 use crate::row_splitter::RowSplitter;
@@ -20,21 +21,24 @@ pub(crate) const MAX_RECORD_BYTES: usize = 64 * 1024 * 1024;
 /// Cuts a source into records; keeps what has to be known from one record to the next.
 pub(crate) enum Splitter {
     Lines,
-    Document(JsonDocument),
+    Json(JsonDocument),
     Rows(RowSplitter),
     Warc(WarcSplitter),
-    Whole(Layout),
+    Page,
+    Documents(Documents),
 }
 
 impl Splitter {
     pub(crate) fn new(format: Format, fields: &Arc<FieldMap>) -> Self {
         match format {
             Format::JsonLines => Self::Lines,
-            Format::JsonDocument => Self::Document(JsonDocument::new(fields.clone())),
+            Format::JsonDocument => Self::Json(JsonDocument::new(fields.clone())),
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
             Format::Warc => Self::Warc(WarcSplitter::new()),
-            Format::Text => Self::Whole(Layout::Text),
-            Format::Page => Self::Whole(Layout::Page(PageContext::default())),
+            Format::Page => Self::Page,
+            Format::Text => Self::Documents(Documents::new(DocumentKind::Text)),
+            Format::Docx => Self::Documents(Documents::new(DocumentKind::Docx)),
+            Format::Rtf => Self::Documents(Documents::new(DocumentKind::Rtf)),
         }
     }
 
@@ -42,10 +46,11 @@ impl Splitter {
     pub(crate) fn next_record(&mut self, source: &mut Source) -> Option<Result<RawRecord, Reject>> {
         match self {
             Self::Lines => lines::next_line(source),
-            Self::Document(document) => document.next_record(source),
+            Self::Json(document) => document.next_record(source),
             Self::Rows(rows) => rows.next_row(source),
             Self::Warc(warc) => warc.next_record(source),
-            Self::Whole(layout) => whole::next_file(source, layout),
+            Self::Page => whole::next_file(source, &Layout::Page(PageContext::default())),
+            Self::Documents(documents) => documents.next_article(source),
         }
     }
 
@@ -53,8 +58,9 @@ impl Splitter {
     pub(crate) fn has_header(&self) -> bool {
         let has_header = match self {
             Self::Rows(rows) => rows.has_header(),
-            Self::Document(document) => document.has_array(),
-            Self::Lines | Self::Warc(_) | Self::Whole(_) => false,
+            Self::Json(document) => document.has_array(),
+            Self::Documents(documents) => documents.has_cover(),
+            Self::Lines | Self::Warc(_) | Self::Page => false,
         };
         has_header || !self.passed_over().is_empty()
     }

@@ -32,6 +32,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         4 => proptest::sample::select(vec![
             "{\"text\":", "\"a\"", "}", "{", "\n", "\r\n", "\"", ",", ";", "\t", "text", "id", "null", "[", "]",
             "\\u0000", "\\", "1e999", "\u{feff}", "text,id\n", "\"a\nb\"", "é", " ", "\0", "<p>", "<html>", "</p>", "<a href=", "text of a page, long enough to be a whole paragraph of it",
+            "{\\rtf1 ", "\\'e9", "\\u233?", "\\par ", "Body\n", "Length: 8 words\n", "End of Document\n",
+            "1 of 2 DOCUMENTS\n", "May 2, 2018\n", "Load-Date: May 3, 2018\n", "Job Number: 7\n", "Copyright 2018 ",
         ]).prop_map(|piece| piece.as_bytes().to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 0..6),
     ];
@@ -42,7 +44,9 @@ proptest! {
     #[test]
     fn any_bytes_give_articles_or_rejects(
         bytes in bytes(),
-        name in proptest::sample::select(vec!["a.jsonl", "a.csv", "a.tsv", "a.txt", "a.dump", "a.json", "a.html"]),
+        name in proptest::sample::select(vec![
+            "a.jsonl", "a.csv", "a.tsv", "a.txt", "a.dump", "a.json", "a.html", "a.rtf", "a.docx", "a.warc",
+        ]),
     ) {
         let (items, summary) = read(name, &bytes);
         prop_assert_eq!(items.len() as u64, summary.n_records + summary.n_rejects);
