@@ -126,10 +126,7 @@ fn resuming_a_finished_run_does_nothing() {
     let project = project();
     project.slant(RUN).exits(1);
     let before = project.files("out");
-    project
-        .slant(&format!("{RUN} --resume"))
-        .exits(0)
-        .says("out: the run is finished already\n");
+    project.slant(&format!("{RUN} --resume")).exits(0).says("out: the run is finished already\n");
     assert!(project.files("out") == before);
 }
 

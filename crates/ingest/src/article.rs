@@ -24,8 +24,11 @@ pub struct Article {
     pub text: String,
     /// The file it came from, `-` for standard input.
     pub source_path: Arc<str>,
-    /// The physical line on which its record starts, from 1; of a WARC file the number of the record, from 1.
+    /// The line on which its record starts, from 1; of a crawl, a Parquet file or a document with paragraphs the number of
+    /// the record, row or paragraph.
     pub source_line: u64,
+    /// Where its record starts: offset in bytes into the decompressed file, from 0; 0 where records have no place of their own.
+    pub source_offset: u64,
 }
 
 impl Article {

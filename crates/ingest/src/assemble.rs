@@ -59,6 +59,7 @@ pub(crate) fn assemble(
         text,
         source_path: record.path.clone(),
         source_line: record.line,
+        source_offset: record.byte_offset,
     };
     let has_content_id = id.is_none();
     article.id = id.unwrap_or_else(|| article.content_id());

@@ -202,6 +202,9 @@ impl Admission {
             }
         }
         *n_guessed_outlets += u64::from(parsed.has_guessed_outlet);
+        if let Some(encoding) = parsed.encoding {
+            *log.encodings.entry(encoding.to_owned()).or_default() += 1;
+        }
         for warning in &parsed.warnings {
             log.n_field_warnings += 1;
             if log.n_field_warnings <= MESSAGES_KEPT as u64 {
@@ -246,6 +249,9 @@ impl Admission {
         options: &ReadOptions,
         inputs: Vec<InputSummary>,
     ) -> Result<ReadingLog, Error> {
+        for (reason, n) in inputs.iter().flat_map(|input| &input.passed_over) {
+            *self.counts.log.passed_over.entry(reason.clone()).or_default() += n;
+        }
         let inputs = inputs.into_iter().map(|input| self.input_log(input)).collect();
         self.counts.log.inputs = inputs;
         self.warn_at_the_end(options);
@@ -295,15 +301,19 @@ impl Admission {
                 "{n} with HTML tags, read as plain text: the tags stand in the units"
             ));
         }
-        let n_other_languages: u64 = log.other_languages.values().sum();
-        if n_other_languages > 0 {
-            let by_language: Vec<String> =
-                log.other_languages.iter().map(|(language, n)| format!("{language} {n}")).collect();
-            let n = counted(n_other_languages, "article");
+        if let Some((n, list)) = total_and_list(&log.other_languages) {
+            let n = counted(n, "article");
             log.warnings.push(format!(
-                "{n} about the topic in other languages not looked into: {} (--language any takes them)",
-                by_language.join(", ")
+                "{n} about the topic in other languages not looked into: {list} (--language any takes them)"
             ));
+        }
+        if let Some((n, list)) = total_and_list(&log.encodings) {
+            let n = counted(n, "record");
+            log.warnings.push(format!("{n} not in UTF-8, read as {list}"));
+        }
+        if let Some((n, list)) = total_and_list(&log.passed_over) {
+            let n = counted(n, "record");
+            log.warnings.push(format!("{n} of crawls that are no articles passed over: {list}"));
         }
         if log.n_undated_outside > 0 {
             let asked = if options.since.is_some() { "--since" } else { "--until" };
@@ -315,4 +325,11 @@ impl Admission {
                 .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
+}
+
+/// The sum of counts, and the counts written out; nothing where there are none.
+fn total_and_list(counts: &BTreeMap<String, u64>) -> Option<(u64, String)> {
+    let total: u64 = counts.values().sum();
+    let list: Vec<String> = counts.iter().map(|(name, n)| format!("{name} {n}")).collect();
+    (total > 0).then(|| (total, list.join(", ")))
 }

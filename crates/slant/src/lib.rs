@@ -21,6 +21,7 @@
 //!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
 //!     source_path: "example".into(),
 //!     source_line: 1,
+//!     source_offset: 0,
 //! };
 //! let scored = ArticleScorer::new(&analysis).score(&article);
 //! assert_eq!(scored.units[1].text, "It does not go far enough, two senators said.");

@@ -34,6 +34,7 @@ pub struct Manifest {
     clusters: ClusterRecord,
     units_by_kind: BTreeMap<&'static str, u64>,
     rejects_by_code: BTreeMap<String, u64>,
+    records_passed_over: BTreeMap<String, u64>,
     unused_fields: BTreeMap<String, u64>,
     /// What a reader of the results must know.
     pub warnings: Vec<String>,
@@ -126,6 +127,7 @@ impl Manifest {
                 .iter()
                 .map(|(code, rejects)| (code.clone(), rejects.n))
                 .collect(),
+            records_passed_over: log.passed_over.clone(),
             unused_fields: log.unused_fields.clone(),
             warnings,
             outputs: Vec::new(),

@@ -22,6 +22,10 @@ pub struct ReadingLog {
     pub n_undated_outside: u64,
     /// Articles about the topic in a language that is not looked into, by language.
     pub other_languages: BTreeMap<String, u64>,
+    /// Articles by the encoding that their records were found to be in, where it is not UTF-8.
+    pub encodings: BTreeMap<String, u64>,
+    /// Records of crawls that are no articles, by reason.
+    pub passed_over: BTreeMap<String, u64>,
     /// Rejects by code, with the first of each.
     pub rejects: BTreeMap<String, RejectsOfCode>,
     /// Values that could not be used although their article was kept.
