@@ -3,7 +3,7 @@
 //! The article's text stays as it is: cleaning is a view. It touches only what is certain:
 //! [`entity`] HTML entities left in the text, [`mojibake`] UTF-8 that was read as Windows-1252 or Latin-1,
 //! [`fold`] characters that print nothing, blanks, ligatures, full-width letters and decomposed
-//! letters, [`hyphen`] words divided at line ends. [`suspect`] finds the first two bytes to look at, so that a text
+//! letters, [`hyphen`] words divided at line ends. [`suspect`] finds what may have to be cleaned, so that a text
 //! with nothing to clean is only read once and borrowed.
 
 mod character;

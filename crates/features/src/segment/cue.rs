@@ -33,6 +33,7 @@ impl Cue {
             "end" => Place::End,
             "any" => Place::Any,
             "names" => Place::Names,
+            "signed" => Place::Signed,
             "beside" => Place::Beside,
             _ => return None,
         };
@@ -61,6 +62,7 @@ impl Cue {
             Place::End => trails,
             Place::Any | Place::Beside => true,
             Place::Names => leads && are_names(&text[end..]),
+            Place::Signed => trails && are_names(&text[..start]),
         }
     }
 
@@ -94,6 +96,8 @@ pub(super) enum Place {
     Any,
     /// The text starts with the cue, and only names follow.
     Names,
+    /// The text ends with the cue, and only names stand before it.
+    Signed,
     /// Anywhere in a text beside a caption.
     Beside,
 }
