@@ -21,7 +21,7 @@ const TITLES: [&str; 8] = [
     "twitter:title",
     "headline",
 ];
-const DATES: [&str; 17] = [
+const DATES: [&str; 21] = [
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
@@ -35,6 +35,10 @@ const DATES: [&str; 17] = [
     "dc.date",
     "dcterms.created",
     "dcterms.date",
+    "article:published",
+    "article.published",
+    "published_date",
+    "publishdate",
     "pubdate",
     "publish-date",
     "publication_date",
