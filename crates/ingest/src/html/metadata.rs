@@ -21,7 +21,7 @@ const TITLES: [&str; 8] = [
     "twitter:title",
     "headline",
 ];
-const DATES: [&str; 17] = [
+const DATES: [&str; 21] = [
     "article:published_time",
     "og:published_time",
     "og:article:published_time",
@@ -35,6 +35,10 @@ const DATES: [&str; 17] = [
     "dc.date",
     "dcterms.created",
     "dcterms.date",
+    "article:published",
+    "article.published",
+    "published_date",
+    "publishdate",
     "pubdate",
     "publish-date",
     "publication_date",
@@ -99,10 +103,10 @@ impl<'a> Head<'a> {
                 Tag::Html => head.language = head.language.or(tree.attribute(index, "lang")),
                 Tag::Title if head.title.is_none() => head.title = first_text(tree, index),
                 Tag::MainHeading if head.heading.is_none() => {
-                    head.heading = Some(text_of(tree, index))
+                    head.heading = Some(text_of(tree, index));
                 }
                 Tag::Script if is_json_ld(tree, index) => {
-                    head.scripts.extend(first_text(tree, index))
+                    head.scripts.extend(first_text(tree, index));
                 }
                 Tag::Time => head.read_time(tree, index),
                 Tag::Anchor if has_word(tree.attribute(index, "rel"), "author") => {

@@ -22,7 +22,8 @@ pub(crate) fn page_fields(
     context: &PageContext,
 ) -> Result<Fields<'static>, Reject> {
     let html = decode(&record.bytes, context.charset.as_deref());
-    let page = extract_page(&html).map_err(|fault| reject(record, &html, fault))?;
+    let is_decoded = matches!(html, Cow::Owned(_));
+    let page = extract_page(&html).map_err(|fault| reject(record, is_decoded, fault))?;
     let url = address(page.url.as_deref(), context.url.as_deref());
     let site = page.outlet.as_deref().filter(|_| url.and_then(registrable_domain).is_none());
     let Page { title, date, author, text, .. } = &page;
@@ -48,9 +49,9 @@ fn address<'u>(own: Option<&'u str>, fetched: Option<&'u str>) -> Option<&'u str
     Some(if registrable_domain(own) == registrable_domain(fetched) { own } else { fetched })
 }
 
-fn reject(record: &RawRecord, html: &Cow<str>, fault: PageFault) -> Reject {
+fn reject(record: &RawRecord, is_decoded: bool, fault: PageFault) -> Reject {
     // Only of what needed no decoding the place is known.
-    let place = |at: usize| matches!(html, Cow::Borrowed(_)).then_some(at);
+    let place = |at: usize| (!is_decoded).then_some(at);
     match fault {
         PageFault::NoMainText => {
             let message =

@@ -68,8 +68,8 @@ impl<'a> Tags<'a> {
         if is_end {
             return Some(Token::End { name });
         }
-        let is_raw = |raw: &&str| raw.eq_ignore_ascii_case(&self.html[name.clone()]);
-        if RAW_TEXT.iter().any(|raw| is_raw(&raw)) {
+        let is_raw = |raw: &str| raw.eq_ignore_ascii_case(&self.html[name.clone()]);
+        if RAW_TEXT.iter().any(|raw| is_raw(raw)) {
             self.raw = Some(name.clone());
         }
         Some(Token::Start { name, attributes })
@@ -158,12 +158,11 @@ pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
         };
         let value = value.trim_ascii_start();
         let quote = value.chars().next().filter(|letter| matches!(letter, '"' | '\''));
-        let (value, behind) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => {
-                let end = value.find(|letter: char| letter.is_ascii_whitespace());
-                value.split_at(end.unwrap_or(value.len()))
-            }
+        let (value, behind) = if let Some(quote) = quote {
+            value[1..].split_once(quote).unwrap_or((&value[1..], ""))
+        } else {
+            let end = value.find(|letter: char| letter.is_ascii_whitespace());
+            value.split_at(end.unwrap_or(value.len()))
         };
         rest = behind;
         Some((name, value))
