@@ -1,8 +1,8 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, CSV, TSV and plain text, each also compressed with
-//! gzip or zstd. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines, CSV, TSV, plain text and Parquet, each also
+//! compressed with gzip, zstd, bzip2 or xz, or in a zip archive. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
 //! reject.
 //!
 //! # Example
@@ -28,22 +28,31 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod archive;
 mod article;
 mod assemble;
+mod bomb;
 mod config;
+mod content;
 mod date;
 mod decompress;
 mod domain;
 mod error;
+mod fault;
 mod field_map;
 mod fields;
+mod file_list;
 mod format;
+mod globs;
 mod header;
 mod inputs;
 mod json;
 mod json_position;
+mod left_out;
 mod lines;
 mod outlets;
+mod parquet_json;
+mod parquet_rows;
 mod reader;
 mod record;
 mod reject;
@@ -53,11 +62,14 @@ mod rows;
 mod source;
 mod splitter;
 mod whole;
+mod zip_directory;
+mod zip_member;
 
 pub use article::Article;
 pub use config::Config;
 pub use error::Error;
 pub use field_map::FieldMap;
+pub use file_list::files_from;
 pub use inputs::{InputFile, Inputs, find_inputs};
 pub use outlets::OutletAliases;
 pub use reader::{InputSummary, Reader};

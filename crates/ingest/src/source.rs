@@ -4,12 +4,15 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use crate::decompress::Decompressor;
+use crate::fault::ReadFault;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 
 /// Bytes that are asked for at once.
 const CHUNK_BYTES: usize = 256 * 1024;
 /// Bytes that are asked of a decompressor at once: what it had decoded within a failing call is lost.
 const COMPRESSED_CHUNK_BYTES: usize = 16 * 1024;
+/// Bytes by which a window is lengthened that is longer than this.
+const GROWTH_BYTES: usize = 8 * 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A window over the bytes of one file that a splitter looks at, lengthens and moves on.
@@ -22,7 +25,7 @@ pub(crate) struct Source {
     offset: u64,
     line: u64,
     is_at_end: bool,
-    fault: Option<(RejectCode, String)>,
+    fault: Option<ReadFault>,
 }
 
 impl Source {
@@ -74,10 +77,28 @@ impl Source {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
                 self.is_at_end = true;
-                self.fault = Some((self.decompressor.fault_code(), error.to_string()));
+                self.fault = Some(self.fault_of(&error));
             }
         }
         !self.is_at_end
+    }
+
+    fn fault_of(&self, error: &io::Error) -> ReadFault {
+        if let Some(fault) = ReadFault::of(error) {
+            return fault.clone();
+        }
+        let code = self.decompressor.fault_code();
+        let message = match code {
+            RejectCode::Truncated => {
+                format!(
+                    "found compressed data that are corrupt or end early ({error}), expected all"
+                )
+            }
+            _ => format!(
+                "found {error}, expected text, plain or compressed with gzip, zstd, bzip2 or xz"
+            ),
+        };
+        ReadFault { code, message }
     }
 
     /// Moves the start of the window over `n_bytes` that hold `n_lines` line ends.
@@ -92,17 +113,19 @@ impl Source {
         self.fault.is_some()
     }
 
+    /// As [`Self::has_fault`], with the fault itself.
+    pub(crate) fn fault(&self) -> Option<&ReadFault> {
+        self.fault.as_ref()
+    }
+
+    /// Whether the bytes are those on disk.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.decompressor.is_plain()
+    }
+
     /// The reject for the fault that ended the file early; what is left in the window is lost with it.
     pub(crate) fn take_fault(&mut self) -> Option<Reject> {
-        let (code, message) = self.fault.take()?;
-        let message = match code {
-            RejectCode::Truncated => {
-                format!(
-                    "found compressed data that are corrupt or end early ({message}), expected all"
-                )
-            }
-            _ => format!("found {message}, expected text, plain or compressed with gzip or zstd"),
-        };
+        let ReadFault { code, message } = self.fault.take()?;
         let reject = self.reject(code, message, self.unread());
         self.consume(self.unread().len(), 0);
         Some(reject)
@@ -127,20 +150,18 @@ impl Source {
     }
 
     /// Brings the window to the front of a buffer in which a chunk fits behind it; a buffer that a long record made
-    /// long is given back.
+    /// long is given back. It grows in steps, since the memory of a long record is what all others are measured by.
     fn make_room(&mut self, chunk: usize) {
-        let needed = (self.end - self.start + chunk).max(2 * CHUNK_BYTES).next_power_of_two();
+        let n_unread = self.end - self.start;
+        let least = (n_unread + chunk).max(2 * CHUNK_BYTES);
+        let needed = least.next_power_of_two().min(least.next_multiple_of(GROWTH_BYTES));
         if self.buffer.len() - self.end >= chunk && self.buffer.len() <= needed {
             return;
         }
-        if self.buffer.len() == needed {
-            self.buffer.copy_within(self.start..self.end, 0);
-        } else {
-            let mut buffer = vec![0; needed];
-            buffer[..self.end - self.start].copy_from_slice(&self.buffer[self.start..self.end]);
-            self.buffer = buffer;
-        }
-        self.end -= self.start;
+        self.buffer.copy_within(self.start..self.end, 0);
+        self.end = n_unread;
         self.start = 0;
+        self.buffer.resize(needed, 0);
+        self.buffer.shrink_to(needed);
     }
 }

@@ -25,7 +25,8 @@ impl Splitter {
         match format {
             Format::JsonLines => Self::Lines,
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
-            Format::Text => Self::Whole,
+            // Containers come here only when there is nothing in them.
+            Format::Text | Format::Parquet | Format::Zip => Self::Whole,
         }
     }
 
