@@ -17,6 +17,9 @@ use crate::splitter::Splitter;
 
 /// Bytes that are looked at, at most, to tell the format of a file by its content.
 const SNIFFED_BYTES: usize = 64 * 1024;
+/// What a tar archive has in the header of its first member.
+const TAR_MAGIC: &[u8] = b"ustar";
+const TAR_MAGIC_AT: usize = 257;
 /// Bytes of a container without a place on disk that are kept in a temporary file at most.
 const MAX_SPOOLED_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 
@@ -129,7 +132,7 @@ impl Content {
     }
 
     fn find_kind(&mut self, fields: &Arc<FieldMap>) -> Result<Kind, ReadFault> {
-        while self.source.unread().len() < 4 && self.source.fill() {}
+        while self.source.unread().len() < TAR_MAGIC_AT + TAR_MAGIC.len() && self.source.fill() {}
         let is_empty = self.source.unread().is_empty();
         let path = self.source.path.clone();
         match self.source.unread() {
@@ -147,6 +150,12 @@ impl Content {
             [b'P', b'A', b'R', b'1', ..] => {
                 let file = self.seekable()?;
                 Ok(Kind::Parquet(Box::new(ParquetRows::open(path, file, fields)?)))
+            }
+            start
+                if start.get(TAR_MAGIC_AT..).is_some_and(|start| start.starts_with(TAR_MAGIC)) =>
+            {
+                let message = "found a tar archive, expected a plain file or a zip archive";
+                Err(ReadFault { code: RejectCode::Unreadable, message: message.to_owned() })
             }
             _ if is_empty => Ok(Kind::Stream(Splitter::new(Format::Text, fields))),
             start => match self.format {
@@ -188,9 +197,10 @@ impl Content {
         let mut n_bytes = 0;
         loop {
             let bytes = self.source.unread();
-            n_bytes += bytes.len() as u64;
+            let n_unread = bytes.len();
+            n_bytes += n_unread as u64;
             file.write_all(bytes).map_err(|error| no_copy(&error))?;
-            self.source.consume(bytes.len(), 0);
+            self.source.consume(n_unread, 0);
             if n_bytes > MAX_SPOOLED_BYTES {
                 return Err(no_copy(&format!("more than {MAX_SPOOLED_BYTES} bytes")));
             }

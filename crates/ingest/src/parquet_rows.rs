@@ -4,7 +4,7 @@ use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use arrow_array::{Array, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_schema::{DataType, Field as Column, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
@@ -48,7 +48,8 @@ impl ParquetRows {
         let mut unused = Vec::new();
         let batches = guarded(|| {
             let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-            let metadata = ArrowReaderMetadata::load(&file, options).map_err(bad_footer)?;
+            let metadata =
+                ArrowReaderMetadata::load(&file, options).map_err(|error| bad_footer(&error))?;
             let columns = metadata.schema().fields().clone();
             let is_needed: Vec<bool> =
                 columns.iter().map(|column| is_needed(column.name(), fields)).collect();
@@ -62,14 +63,14 @@ impl ParquetRows {
                 Schema::new(columns.iter().map(|column| as_view(column)).collect::<Vec<_>>());
             let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
             let metadata = ArrowReaderMetadata::try_new(metadata.metadata().clone(), options)
-                .map_err(bad_footer)?;
+                .map_err(|error| bad_footer(&error))?;
             let roots = (0..is_needed.len()).filter(|index| is_needed[*index]);
             let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
             ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
                 .with_projection(mask)
                 .with_batch_size(BATCH_ROWS)
                 .build()
-                .map_err(bad_footer)
+                .map_err(|error| bad_footer(&error))
         })?;
         let batches = Some(batches);
         Ok(Self { path, n_bytes, batches, batch: None, row_in_batch: 0, line: 1, unused, n_out: 0 })
@@ -198,7 +199,7 @@ fn guarded<T>(decode: impl FnOnce() -> Result<T, ReadFault>) -> Result<T, ReadFa
         .unwrap_or_else(|_| Err(corrupt(&"pages that contradict themselves")))
 }
 
-fn bad_footer(error: parquet::errors::ParquetError) -> ReadFault {
+fn bad_footer(error: &parquet::errors::ParquetError) -> ReadFault {
     let message = format!(
         "found a Parquet file whose footer cannot be read ({error}), expected one at its end"
     );

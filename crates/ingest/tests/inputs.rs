@@ -96,7 +96,7 @@ fn a_path_that_cannot_be_used_is_named() {
     check(&empty.path().join("gone"), "PATH: found nothing there, expected a file or a folder");
     check(
         empty.path(),
-        "found no file to read in PATH, expected .jsonl, .ndjson, .csv, .tsv or .txt, plain or .gz or .zst",
+        "found no file to read in PATH, expected .jsonl, .ndjson, .csv, .tsv, .txt, .parquet or .zip, plain or .gz, .zst, .bz2 or .xz",
     );
 }
 
