@@ -27,14 +27,21 @@ const BATCH_ROWS: usize = 64;
 /// Cuts a Parquet file into rows: of the columns that are needed, their values; of the others, their names.
 pub(crate) struct ParquetRows {
     path: Arc<str>,
+    file: File,
     n_bytes: u64,
-    batches: Option<ParquetRecordBatchReader>,
-    batch: Option<RecordBatch>,
-    row_in_batch: usize,
-    /// The row that comes next, from 1.
-    line: u64,
+    metadata: ArrowReaderMetadata,
+    needed: ProjectionMask,
     /// The names of the columns that are not read, each with null, as the end of an object.
     unused: Vec<u8>,
+    group: usize,
+    /// The first row of the group, from 1.
+    group_start: u64,
+    /// The row that comes next, from 1.
+    line: u64,
+    batches: Option<ParquetRecordBatchReader>,
+    batch: Option<RecordBatch>,
+    batch_rows: usize,
+    row_in_batch: usize,
     n_out: u64,
 }
 
@@ -44,47 +51,31 @@ impl ParquetRows {
     /// # Errors
     /// When it cannot be read, no column holds the text, or a column that is needed is there twice.
     pub(crate) fn open(path: Arc<str>, file: File, fields: &FieldMap) -> Result<Self, ReadFault> {
-        let n_bytes = file.metadata().map_or(0, |metadata| metadata.len());
-        let mut unused = Vec::new();
-        let batches = guarded(|| {
-            let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-            let metadata =
-                ArrowReaderMetadata::load(&file, options).map_err(|error| bad_footer(&error))?;
-            let columns = metadata.schema().fields().clone();
-            let is_needed: Vec<bool> =
-                columns.iter().map(|column| is_needed(column.name(), fields)).collect();
-            check_columns(&columns, &is_needed, fields)?;
-            for (column, _) in columns.iter().zip(&is_needed).filter(|(_, needed)| !**needed) {
-                unused.push(b',');
-                write_string(&mut unused, column.name().as_bytes());
-                unused.extend(b":null");
-            }
-            let schema =
-                Schema::new(columns.iter().map(|column| as_view(column)).collect::<Vec<_>>());
-            let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
-            let metadata = ArrowReaderMetadata::try_new(metadata.metadata().clone(), options)
-                .map_err(|error| bad_footer(&error))?;
-            let roots = (0..is_needed.len()).filter(|index| is_needed[*index]);
-            let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
-            ParquetRecordBatchReaderBuilder::new_with_metadata(file, metadata)
-                .with_projection(mask)
-                .with_batch_size(BATCH_ROWS)
-                .build()
-                .map_err(|error| bad_footer(&error))
-        })?;
-        let batches = Some(batches);
-        Ok(Self { path, n_bytes, batches, batch: None, row_in_batch: 0, line: 1, unused, n_out: 0 })
+        let (metadata, needed, unused) = guarded(|| read_footer(&file, fields))?;
+        Ok(Self {
+            path,
+            n_bytes: file.metadata().map_or(0, |metadata| metadata.len()),
+            file,
+            metadata,
+            needed,
+            unused,
+            group: 0,
+            group_start: 1,
+            line: 1,
+            batches: None,
+            batch: None,
+            batch_rows: BATCH_ROWS,
+            row_in_batch: 0,
+            n_out: 0,
+        })
     }
 
-    /// The next row as a JSON object.
+    /// The next row as a JSON object. Behind a fault come the rows of the next group.
     pub(crate) fn next_row(&mut self) -> Option<Result<RawRecord, Reject>> {
+        let line = self.line;
         match self.read_row() {
             Ok(row) => row.map(Ok),
-            Err(fault) => {
-                let reject = Reject { line: self.line, ..Reject::of_file(&self.path, fault) };
-                self.line += 1;
-                Some(Err(reject))
-            }
+            Err(fault) => Some(Err(Reject { line, ..Reject::of_file(&self.path, fault) })),
         }
     }
 
@@ -95,38 +86,93 @@ impl ParquetRows {
             }
         }
         let Some(batch) = &self.batch else { return Ok(None) };
-        let row = self.row_in_batch;
+        let (row, line) = (self.row_in_batch, self.line);
         self.row_in_batch += 1;
+        self.line += 1;
         let bytes = write_row(batch, row, &self.unused)?;
         self.n_out += bytes.len() as u64;
         if let Err(fault) = check_ratio(self.n_bytes, self.n_out) {
-            self.end();
+            (self.batch, self.batches, self.group) = (None, None, usize::MAX);
             return Err(fault);
         }
-        let (path, line) = (self.path.clone(), self.line);
-        self.line += 1;
+        let path = self.path.clone();
         Ok(Some(RawRecord { bytes, path, line, byte_offset: 0, layout: Layout::Json }))
     }
 
     /// Decodes the next rows. False at the end.
     fn read_batch(&mut self) -> Result<bool, ReadFault> {
-        self.row_in_batch = 0;
-        self.batch = None;
-        let Some(batches) = &mut self.batches else { return Ok(false) };
-        match guarded(|| batches.next().transpose().map_err(|error| corrupt(&error))) {
-            Ok(batch) => self.batch = batch,
-            Err(fault) => {
-                self.end();
-                return Err(fault);
+        (self.batch, self.row_in_batch) = (None, 0);
+        while self.group < self.metadata.metadata().num_row_groups() {
+            match self.decode_batch() {
+                Ok(Some(batch)) => {
+                    self.batch = Some(batch);
+                    return Ok(true);
+                }
+                Ok(None) => self.leave_group(),
+                // Row by row, up to the one at fault.
+                Err(_) if self.batch_rows > 1 => (self.batches, self.batch_rows) = (None, 1),
+                Err(fault) => {
+                    let n_rows = self.metadata.metadata().row_group(self.group).num_rows();
+                    let group_end = self.group_start.saturating_add_signed(n_rows);
+                    self.line = self.line.max(group_end);
+                    self.leave_group();
+                    return Err(fault);
+                }
             }
         }
-        Ok(self.batch.is_some())
+        Ok(false)
     }
 
-    fn end(&mut self) {
-        self.batches = None;
-        self.batch = None;
+    fn decode_batch(&mut self) -> Result<Option<RecordBatch>, ReadFault> {
+        let batches = match self.batches.take() {
+            Some(batches) => self.batches.insert(batches),
+            None => {
+                let opened = guarded(|| self.open_group())?;
+                self.batches.insert(opened)
+            }
+        };
+        guarded(|| batches.next().transpose().map_err(|error| corrupt(&error)))
     }
+
+    fn open_group(&self) -> Result<ParquetRecordBatchReader, ReadFault> {
+        let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
+        ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
+            .with_row_groups(vec![self.group])
+            .with_projection(self.needed.clone())
+            .with_offset((self.line - self.group_start) as usize)
+            .with_batch_size(self.batch_rows)
+            .build()
+            .map_err(|error| corrupt(&error))
+    }
+
+    fn leave_group(&mut self) {
+        self.group += 1;
+        (self.group_start, self.batches, self.batch_rows) = (self.line, None, BATCH_ROWS);
+    }
+}
+
+type Footer = (ArrowReaderMetadata, ProjectionMask, Vec<u8>);
+
+fn read_footer(file: &File, fields: &FieldMap) -> Result<Footer, ReadFault> {
+    let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let metadata = ArrowReaderMetadata::load(file, options).map_err(|error| bad_footer(&error))?;
+    let columns = metadata.schema().fields().clone();
+    let is_needed: Vec<bool> =
+        columns.iter().map(|column| is_needed(column.name(), fields)).collect();
+    check_columns(&columns, &is_needed, fields)?;
+    let mut unused = Vec::new();
+    for (column, _) in columns.iter().zip(&is_needed).filter(|(_, needed)| !**needed) {
+        unused.push(b',');
+        write_string(&mut unused, column.name().as_bytes());
+        unused.extend(b":null");
+    }
+    let schema = Schema::new(columns.iter().map(|column| as_view(column)).collect::<Vec<_>>());
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(schema));
+    let metadata = ArrowReaderMetadata::try_new(metadata.metadata().clone(), options)
+        .map_err(|error| bad_footer(&error))?;
+    let roots = (0..is_needed.len()).filter(|index| is_needed[*index]);
+    let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
+    Ok((metadata, mask, unused))
 }
 
 fn write_row(batch: &RecordBatch, row: usize, unused: &[u8]) -> Result<Vec<u8>, ReadFault> {
