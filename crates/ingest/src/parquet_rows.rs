@@ -124,13 +124,11 @@ impl ParquetRows {
     }
 
     fn decode_batch(&mut self) -> Result<Option<RecordBatch>, ReadFault> {
-        let batches = match self.batches.take() {
-            Some(batches) => self.batches.insert(batches),
-            None => {
-                let opened = guarded(|| self.open_group())?;
-                self.batches.insert(opened)
-            }
+        let opened = match self.batches.take() {
+            Some(batches) => batches,
+            None => guarded(|| self.open_group())?,
         };
+        let batches = self.batches.insert(opened);
         guarded(|| batches.next().transpose().map_err(|error| corrupt(&error)))
     }
 

@@ -158,9 +158,12 @@ impl Source {
         if self.buffer.len() - self.end >= chunk && self.buffer.len() <= needed {
             return;
         }
+        if n_unread == 0 {
+            (self.buffer, self.start, self.end) = (vec![0; needed], 0, 0);
+            return;
+        }
         self.buffer.copy_within(self.start..self.end, 0);
-        self.end = n_unread;
-        self.start = 0;
+        (self.start, self.end) = (0, n_unread);
         self.buffer.resize(needed, 0);
         self.buffer.shrink_to(needed);
     }
