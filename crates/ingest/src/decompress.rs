@@ -2,21 +2,38 @@
 
 use std::io::{self, BufReader, Cursor, Read};
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
 
+use crate::bomb::check_ratio;
 use crate::reject::RejectCode;
 
 const GZIP: &[u8] = b"\x1f\x8b";
 const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
+const XZ: &[u8] = b"\xfd7zXZ\0";
 const N_MAGIC_BYTES: usize = 6;
+/// Enough for `zstd --long=31`, as large dumps are packed. Memory is taken as the window fills, not as it is asked for.
+const MAX_ZSTD_WINDOW_LOG: u32 = 31;
+/// The largest dictionary of xz that is read, four times that of `xz -9`, and what the decoder takes beside it.
+const MAX_XZ_MEMORY_KIB: u32 = 257 * 1024;
 /// Compressed bytes that are read at once.
 const COMPRESSED_BYTES: usize = 64 * 1024;
 
 /// Reads a file decompressed, whatever its name says.
-pub(crate) enum Decompressor {
+pub(crate) struct Decompressor {
+    decoder: Decoder,
+    n_out: u64,
+}
+
+type Buffered = BufReader<HashingReader>;
+
+enum Decoder {
     Plain(HashingReader),
-    Gzip(Box<MultiGzDecoder<BufReader<HashingReader>>>),
-    Zstd(zstd::Decoder<'static, BufReader<HashingReader>>),
+    Gzip(Box<MultiGzDecoder<Buffered>>),
+    Zstd(Box<zstd::Decoder<'static, Buffered>>),
+    Bzip2(Box<MultiBzDecoder<Buffered>>),
+    Xz(Box<XzReader<Buffered>>),
     /// A kind that is not read: its name.
     NotRead(HashingReader, &'static str),
 }
@@ -25,47 +42,28 @@ impl Decompressor {
     pub(crate) fn new(mut reader: Box<dyn Read + Send>) -> io::Result<Self> {
         let mut magic = Vec::with_capacity(N_MAGIC_BYTES);
         reader.by_ref().take(N_MAGIC_BYTES as u64).read_to_end(&mut magic)?;
-        let not_read = kind_not_read(&magic);
-        let (is_gzip, is_zstd) = (magic.starts_with(GZIP), magic.starts_with(ZSTD));
+        let start = magic.clone();
         let hashing = HashingReader::new(Box::new(Cursor::new(magic).chain(reader)));
-        let buffered = |hashing| BufReader::with_capacity(COMPRESSED_BYTES, hashing);
-        Ok(match not_read {
-            Some(kind) => Self::NotRead(hashing, kind),
-            None if is_gzip => Self::Gzip(Box::new(MultiGzDecoder::new(buffered(hashing)))),
-            None if is_zstd => Self::Zstd(zstd::Decoder::with_buffer(buffered(hashing))?),
-            None => Self::Plain(hashing),
-        })
-    }
-
-    /// Takes a zip archive for what it is: a file of a format that is one.
-    pub(crate) fn with_zip(self) -> Self {
-        match self {
-            Self::NotRead(hashing, "zip") => Self::Plain(hashing),
-            other => other,
-        }
+        let decoder = Decoder::new(&start, hashing)?;
+        Ok(Self { decoder, n_out: 0 })
     }
 
     pub(crate) fn is_plain(&self) -> bool {
-        matches!(self, Self::Plain(_))
+        matches!(self.decoder, Decoder::Plain(_))
     }
 
     /// The code for a failed read: the data are corrupt unless the file itself could not be read.
     pub(crate) fn fault_code(&self) -> RejectCode {
-        let has_failed = match self {
-            Self::Plain(_) | Self::NotRead(..) => true,
-            Self::Gzip(decoder) => decoder.get_ref().get_ref().has_failed,
-            Self::Zstd(decoder) => decoder.get_ref().get_ref().has_failed,
+        let is_unreadable = match &self.decoder {
+            Decoder::Plain(_) | Decoder::NotRead(..) => true,
+            decoder => decoder.hashing().has_failed,
         };
-        if has_failed { RejectCode::Unreadable } else { RejectCode::Truncated }
+        if is_unreadable { RejectCode::Unreadable } else { RejectCode::Truncated }
     }
 
     /// Reads the rest of the file; gives its bytes on disk and their hash.
     pub(crate) fn finish(self) -> (u64, blake3::Hash) {
-        let mut hashing = match self {
-            Self::Plain(hashing) | Self::NotRead(hashing, _) => hashing,
-            Self::Gzip(decoder) => decoder.into_inner().into_inner(),
-            Self::Zstd(decoder) => decoder.finish().into_inner(),
-        };
+        let mut hashing = self.decoder.into_hashing();
         // A file that fails here failed before and was rejected, or its rest was not asked for.
         let _ = io::copy(&mut hashing, &mut io::sink());
         (hashing.n_bytes, hashing.hasher.finalize())
@@ -74,11 +72,68 @@ impl Decompressor {
 
 impl Read for Decompressor {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n_bytes = match &mut self.decoder {
+            Decoder::Plain(hashing) => return hashing.read(buffer),
+            Decoder::Gzip(decoder) => decoder.read(buffer),
+            Decoder::Zstd(decoder) => decoder.read(buffer),
+            Decoder::Bzip2(decoder) => decoder.read(buffer),
+            Decoder::Xz(decoder) => decoder.read(buffer),
+            Decoder::NotRead(_, kind) => Err(io::Error::other(format!("a {kind} file"))),
+        }?;
+        self.n_out += n_bytes as u64;
+        check_ratio(self.decoder.hashing().n_bytes, self.n_out)?;
+        Ok(n_bytes)
+    }
+}
+
+impl Decoder {
+    fn new(magic: &[u8], hashing: HashingReader) -> io::Result<Self> {
+        let buffered = |hashing| BufReader::with_capacity(COMPRESSED_BYTES, hashing);
+        Ok(match magic {
+            _ if magic.starts_with(GZIP) => {
+                Self::Gzip(Box::new(MultiGzDecoder::new(buffered(hashing))))
+            }
+            _ if magic.starts_with(ZSTD) => {
+                let mut decoder = zstd::Decoder::with_buffer(buffered(hashing))?;
+                decoder.window_log_max(MAX_ZSTD_WINDOW_LOG)?;
+                Self::Zstd(Box::new(decoder))
+            }
+            _ if magic.starts_with(XZ) => {
+                let reads_all_streams = true;
+                let buffered = buffered(hashing);
+                Self::Xz(Box::new(XzReader::new_mem_limit(
+                    buffered,
+                    reads_all_streams,
+                    MAX_XZ_MEMORY_KIB,
+                )))
+            }
+            [b'B', b'Z', b'h', b'1'..=b'9', b'1' | 0x17, ..] => {
+                Self::Bzip2(Box::new(MultiBzDecoder::new(buffered(hashing))))
+            }
+            _ => match kind_not_read(magic) {
+                Some(kind) => Self::NotRead(hashing, kind),
+                None => Self::Plain(hashing),
+            },
+        })
+    }
+
+    fn hashing(&self) -> &HashingReader {
         match self {
-            Self::Plain(hashing) => hashing.read(buffer),
-            Self::Gzip(decoder) => decoder.read(buffer),
-            Self::Zstd(decoder) => decoder.read(buffer),
-            Self::NotRead(_, kind) => Err(io::Error::other(format!("a {kind} file"))),
+            Self::Plain(hashing) | Self::NotRead(hashing, _) => hashing,
+            Self::Gzip(decoder) => decoder.get_ref().get_ref(),
+            Self::Zstd(decoder) => decoder.get_ref().get_ref(),
+            Self::Bzip2(decoder) => decoder.get_ref().get_ref(),
+            Self::Xz(decoder) => decoder.inner().get_ref(),
+        }
+    }
+
+    fn into_hashing(self) -> HashingReader {
+        match self {
+            Self::Plain(hashing) | Self::NotRead(hashing, _) => hashing,
+            Self::Gzip(decoder) => decoder.into_inner().into_inner(),
+            Self::Zstd(decoder) => decoder.finish().into_inner(),
+            Self::Bzip2(decoder) => decoder.into_inner().into_inner(),
+            Self::Xz(decoder) => decoder.into_inner().into_inner(),
         }
     }
 }
@@ -86,10 +141,13 @@ impl Read for Decompressor {
 /// The kind of a file that is known and not read, by the bytes it starts with.
 fn kind_not_read(magic: &[u8]) -> Option<&'static str> {
     match magic {
-        [b'B', b'Z', b'h', _, b'1', b'A'] => Some("bzip2"),
-        b"\xfd7zXZ\0" => Some("xz"),
-        [b'P', b'K', 3, 4, ..] => Some("zip"),
-        [b'P', b'A', b'R', b'1', 0x15, ..] => Some("Parquet"),
+        b"7z\xbc\xaf\x27\x1c" => Some("7z"),
+        b"Rar!\x1a\x07" => Some("RAR"),
+        [0x04, 0x22, 0x4d, 0x18, ..] => Some("lz4"),
+        [0x1f, 0x9d, ..] => Some("compress"),
+        b"%PDF-1" | b"%PDF-2" => Some("PDF"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("old Word or Excel"),
+        b"SQLite" => Some("SQLite"),
         _ => None,
     }
 }

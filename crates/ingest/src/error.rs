@@ -12,6 +12,28 @@ pub enum Error {
         /// The path as it was named.
         path: PathBuf,
     },
+    /// A path in a list of files is not there.
+    #[error(
+        "{list}:{line}: found nothing at {path}, expected a file, a folder or a pattern that matches one"
+    )]
+    NotFoundInList {
+        /// The list as it was named.
+        list: PathBuf,
+        /// The line, or the number of the path where the list is separated by NUL, from 1.
+        line: u64,
+        /// The path as the list names it.
+        path: PathBuf,
+    },
+    /// A path with `*`, `?` or `[` matches nothing.
+    #[error(
+        "{pattern}: {reason}, expected a path or a pattern of paths such as dumps/**/*.jsonl.gz"
+    )]
+    Pattern {
+        /// The pattern as it was given.
+        pattern: String,
+        /// What was found.
+        reason: String,
+    },
     /// Paths were named, but none leads to a file that is read.
     #[error(
         "found no file to read in {searched}, expected .jsonl, .ndjson, .json, .csv, .tsv, .parquet, .html, .warc, .docx, .rtf, .txt or .zip, plain or .gz, .zst, .bz2 or .xz"

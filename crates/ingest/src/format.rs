@@ -24,13 +24,18 @@ pub(crate) enum Format {
     Rtf,
     /// The whole file is one web page.
     Page,
+    /// Rows in columns; told by its first bytes, whatever its name.
+    Parquet,
+    /// Files in a file; told by its first bytes, whatever its name.
+    Zip,
 }
 
 impl Format {
-    /// The format that the extension tells, under `.gz` or `.zst` if there is one.
+    /// The format that the extension tells, under one of compression if there is one.
     pub(crate) fn from_extension(path: &Path) -> Option<Self> {
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        let packed = [".gz", ".zst", ".bz2", ".xz"];
+        let name = packed.iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
         let (stem, extension) = name.rsplit_once('.')?;
         if stem.is_empty() {
             return None;
@@ -45,6 +50,8 @@ impl Format {
             "html" | "htm" | "xhtml" => Some(Self::Page),
             "docx" => Some(Self::Docx),
             "rtf" => Some(Self::Rtf),
+            "parquet" => Some(Self::Parquet),
+            "zip" => Some(Self::Zip),
             _ => None,
         }
     }
@@ -140,6 +147,8 @@ mod tests {
         check("b.NDJSON.gz", Some(Format::JsonLines));
         check("b.csv.zst", Some(Format::Delimited(None)));
         check("b.json.gz", Some(Format::JsonDocument));
+        check("b.csv.BZ2", Some(Format::Delimited(None)));
+        check("b.txt.xz", Some(Format::Text));
         check("b.tsv", Some(Format::Delimited(Some(b'\t'))));
         check("b.v2.txt", Some(Format::Text));
         check("b.warc.gz", Some(Format::Warc));

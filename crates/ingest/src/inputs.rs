@@ -9,12 +9,13 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use crate::Error;
+use crate::content::Origin;
 use crate::format::Format;
+use crate::globs;
+use crate::left_out::LeftOut;
 
 /// The path that stands for standard input.
 const STDIN: &str = "-";
-/// Names of files that a warning lists at most.
-const MAX_NAMES_LISTED: usize = 10;
 
 /// The files to read, and what was left out.
 #[derive(Debug)]
@@ -76,6 +77,16 @@ impl InputFile {
         self.format
     }
 
+    pub(crate) fn origin(&self) -> Origin {
+        if self.bytes.is_some() {
+            Origin::Memory
+        } else if self.is_stdin() {
+            Origin::Stdin
+        } else {
+            Origin::File(self.path.clone())
+        }
+    }
+
     /// Whether it is standard input.
     #[must_use]
     pub fn is_stdin(&self) -> bool {
@@ -104,7 +115,8 @@ impl InputFile {
     }
 }
 
-/// Finds the files that `paths` lead to: files, folders with all that lies in them, and `-` for standard input.
+/// Finds the files that `paths` lead to: files, folders with all that lies in them, `-` for standard input, and, where
+/// there is nothing of that name, patterns such as `dumps/**/*.jsonl.gz`.
 ///
 /// The result does not depend on the order of the paths, and no file is in it twice. In folders only files with
 /// a known extension are read; the others, and hidden ones, are counted in the warnings. A file that is named
@@ -112,7 +124,7 @@ impl InputFile {
 /// passed over.
 ///
 /// # Errors
-/// When a path does not exist, or when there is nothing to read at all.
+/// When a path does not exist, when a pattern matches nothing, or when there is nothing to read at all.
 pub fn find_inputs(paths: &[PathBuf], outputs: &[PathBuf]) -> Result<Inputs, Error> {
     let outputs: Vec<PathBuf> =
         outputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
@@ -125,8 +137,21 @@ pub fn find_inputs(paths: &[PathBuf], outputs: &[PathBuf]) -> Result<Inputs, Err
             found.push(path.clone());
         } else if path.is_dir() {
             found.extend(walk(path, &outputs, &mut warnings));
+        } else if let Err(source) = path.symlink_metadata() {
+            let Some(matches) = globs::expand(path, &mut warnings)? else {
+                return Err(missing(path, source));
+            };
+            for path in matches {
+                if path.is_dir() {
+                    found.extend(walk(&path, &outputs, &mut warnings));
+                } else if is_special(&path) {
+                    let message = "not read: a pipe, a socket or a device";
+                    warnings.push(format!("{}: {message}", path.display()));
+                } else if !is_one_of(&path, &outputs) {
+                    found.push(path);
+                }
+            }
         } else {
-            path.symlink_metadata().map_err(|source| missing(path, source))?;
             found.push(path.clone());
         }
     }
@@ -140,6 +165,10 @@ pub fn find_inputs(paths: &[PathBuf], outputs: &[PathBuf]) -> Result<Inputs, Err
     Ok(Inputs { files, warnings })
 }
 
+fn is_special(path: &Path) -> bool {
+    path.metadata().is_ok_and(|metadata| !metadata.is_file())
+}
+
 fn missing(path: &Path, source: io::Error) -> Error {
     let path = path.to_owned();
     match source.kind() {
@@ -149,14 +178,10 @@ fn missing(path: &Path, source: io::Error) -> Error {
 }
 
 fn without_repeats(paths: Vec<PathBuf>, warnings: &mut Vec<String>) -> Vec<PathBuf> {
-    let mut seen: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let mut seen: BTreeMap<(u64, u64, PathBuf), PathBuf> = BTreeMap::new();
     let mut unique = Vec::new();
     for path in paths {
-        let place = if path.as_os_str() == STDIN {
-            path.clone()
-        } else {
-            path.canonicalize().unwrap_or(path.clone())
-        };
+        let place = place_on_disk(&path);
         if let Some(earlier) = seen.get(&place) {
             let as_what = if *earlier == path {
                 String::new()
@@ -170,6 +195,19 @@ fn without_repeats(paths: Vec<PathBuf>, warnings: &mut Vec<String>) -> Vec<PathB
         }
     }
     unique
+}
+
+/// What two paths to one file have in common, be it by links or by hard links.
+fn place_on_disk(path: &Path) -> (u64, u64, PathBuf) {
+    if path.as_os_str() == STDIN {
+        return (0, 0, path.to_owned());
+    }
+    #[cfg(unix)]
+    if let Ok(metadata) = path.metadata() {
+        use std::os::unix::fs::MetadataExt as _;
+        return (metadata.dev(), metadata.ino(), PathBuf::new());
+    }
+    (0, 0, path.canonicalize().unwrap_or_else(|_| path.to_owned()))
 }
 
 /// The files in a folder and the folders in it that are read.
@@ -197,17 +235,19 @@ fn walk(folder: &Path, outputs: &[PathBuf], warnings: &mut Vec<String>) -> Vec<P
         }
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if is_hidden {
-            left_out.hidden.push(name);
+            left_out.add_hidden(name);
             if is_folder {
                 entries.skip_current_dir();
             }
+        } else if !is_folder && !entry.file_type().is_file() {
+            left_out.add_special(name);
         } else if !is_folder && Format::from_extension(entry.path()).is_some() {
             files.push(entry.into_path());
         } else if !is_folder {
-            left_out.unknown.push(name);
+            left_out.add_unknown(name);
         }
     }
-    left_out.warn(folder, warnings);
+    left_out.warn(&folder.display().to_string(), warnings);
     if files.is_empty() {
         warnings.push(format!("{}: found no file to read", folder.display()));
     }
@@ -217,35 +257,4 @@ fn walk(folder: &Path, outputs: &[PathBuf], warnings: &mut Vec<String>) -> Vec<P
 fn is_one_of(path: &Path, outputs: &[PathBuf]) -> bool {
     let has_name = outputs.iter().any(|output| output.file_name() == path.file_name());
     has_name && path.canonicalize().is_ok_and(|path| outputs.contains(&path))
-}
-
-#[derive(Default)]
-struct LeftOut {
-    hidden: Vec<String>,
-    unknown: Vec<String>,
-}
-
-impl LeftOut {
-    fn warn(&self, folder: &Path, warnings: &mut Vec<String>) {
-        for (names, kind) in
-            [(&self.unknown, "of kinds that are not read"), (&self.hidden, "that are hidden")]
-        {
-            if names.is_empty() {
-                continue;
-            }
-            let listed = names
-                .iter()
-                .take(MAX_NAMES_LISTED)
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join(", ");
-            let more = if names.len() > MAX_NAMES_LISTED { ", …" } else { "" };
-            let files = if names.len() == 1 {
-                "1 file".to_owned()
-            } else {
-                format!("{} files", names.len())
-            };
-            warnings.push(format!("{}: {files} {kind}: {listed}{more}", folder.display()));
-        }
-    }
 }

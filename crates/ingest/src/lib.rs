@@ -1,9 +1,10 @@
 //! Dumps of news articles as a stream of [`Article`]s.
 //!
 //! Files are found by [`find_inputs`], cut into [`RawRecord`]s by a [`Reader`] on one thread, and parsed by
-//! [`RawRecord::parse`] on as many as there are. Read are JSON lines and documents, CSV, TSV, web pages, WARC, plain text, and DOCX, RTF and text documents of
-//! several articles as Lexis delivers them, each also compressed. What cannot be read is a [`Reject`] that says where and why: for each record there is an article or a
-//! reject; only the records of a crawl that are no pages are passed over and counted by reason.
+//! [`RawRecord::parse`] on as many as there are. Read are JSON lines and documents, CSV, TSV, Parquet, web pages, WARC, plain text, and DOCX,
+//! RTF and text documents of several articles as Lexis delivers them, each also compressed with gzip, zstd, bzip2 or xz, or in a zip archive. What cannot be
+//! read is a [`Reject`] that says where and why: for each record there is an article or a reject; only the records of a crawl that are no pages are passed
+//! over and counted by reason.
 //!
 //! # Example
 //! ```
@@ -28,17 +29,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod archive;
 mod article;
 mod assemble;
+mod bomb;
 mod config;
+mod content;
 mod date;
 mod decompress;
 mod domain;
 mod encoding;
 mod error;
+mod fault;
 mod field_map;
 mod fields;
+mod file_list;
 mod format;
+mod globs;
 mod header;
 mod header_block;
 mod html;
@@ -50,9 +57,12 @@ mod json_position;
 mod json_scan;
 mod json_value;
 mod language;
+mod left_out;
 mod lexis;
 mod lines;
 mod outlets;
+mod parquet_json;
+mod parquet_rows;
 mod reader;
 mod record;
 mod reject;
@@ -66,11 +76,14 @@ mod syndication;
 mod transcoder;
 mod warc;
 mod whole;
+mod zip_directory;
+mod zip_member;
 
 pub use article::Article;
 pub use config::Config;
 pub use error::Error;
 pub use field_map::FieldMap;
+pub use file_list::files_from;
 pub use inputs::{InputFile, Inputs, find_inputs};
 pub use language::identify_language;
 pub use outlets::OutletAliases;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fault::ReadFault;
+
 /// The longest `raw` that a reject carries, in bytes of UTF-8.
 const MAX_RAW_BYTES: usize = 2048;
 
@@ -65,12 +67,25 @@ pub enum RejectCode {
     BadHttp,
     /// The file ends inside a record or an array, or its compressed data end early or are corrupt.
     Truncated,
+    /// The data unpack to far more than a dump of articles can.
+    Bomb,
+    /// The file is no Parquet file, or a part of it is corrupt.
+    BadParquet,
     /// The file cannot be opened or read, or is of a kind that is not read.
     Unreadable,
     /// The file has no bytes, or only white space.
     EmptyFile,
     /// Another article has the same id; raised by the pipeline.
     DuplicateId,
+}
+
+impl Reject {
+    /// A reject that stands for a whole file.
+    pub(crate) fn of_file(path: &str, fault: ReadFault) -> Self {
+        let ReadFault { code, message } = fault;
+        let (path, raw) = (path.to_owned(), String::new());
+        Self { path, line: 1, byte_offset: 0, column: 0, code, message, raw }
+    }
 }
 
 /// The start of `bytes` as text, for a reject's `raw`.

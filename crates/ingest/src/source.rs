@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::decompress::Decompressor;
 use crate::encoding::FileEncoding;
+use crate::fault::ReadFault;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::transcoder::Transcoder;
 
@@ -12,6 +13,8 @@ use crate::transcoder::Transcoder;
 const CHUNK_BYTES: usize = 256 * 1024;
 /// Bytes that are asked of a decompressor at once: what it had decoded within a failing call is lost.
 const COMPRESSED_CHUNK_BYTES: usize = 16 * 1024;
+/// Bytes by which a window is lengthened that is longer than this.
+const GROWTH_BYTES: usize = 8 * 1024 * 1024;
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// A window over the bytes of one file that a splitter looks at, lengthens and moves on.
@@ -27,23 +30,14 @@ pub(crate) struct Source {
     /// Where the line began on which the window starts.
     line_offset: u64,
     is_at_end: bool,
-    fault: Option<(RejectCode, String)>,
+    fault: Option<ReadFault>,
 }
 
 impl Source {
     pub(crate) fn new(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
-        Ok(Self::over(path, Decompressor::new(reader)?))
-    }
-
-    /// As [`Self::new`], for a format that is itself a zip archive.
-    pub(crate) fn of_zip(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
-        Ok(Self::over(path, Decompressor::new(reader)?.with_zip()))
-    }
-
-    fn over(path: Arc<str>, decompressor: Decompressor) -> Self {
         let mut source = Self {
             path,
-            decompressor,
+            decompressor: Decompressor::new(reader)?,
             transcoder: None,
             buffer: Vec::new(),
             start: 0,
@@ -60,7 +54,7 @@ impl Source {
             source.consume(BYTE_ORDER_MARK.len(), 0);
             source.line_offset = source.offset;
         }
-        source
+        Ok(source)
     }
 
     /// The bytes in the window.
@@ -85,7 +79,10 @@ impl Source {
             Some(FileEncoding::Utf32) => {
                 self.is_at_end = true;
                 self.start = self.end;
-                self.fault = Some((RejectCode::Unreadable, "UTF-32".to_owned()));
+                let message =
+                    "found UTF-32, expected text in UTF-8 or UTF-16 or in one byte a letter"
+                        .to_owned();
+                self.fault = Some(ReadFault { code: RejectCode::Unreadable, message });
             }
             Some(FileEncoding::Utf16(encoding, n_mark_bytes)) => {
                 let waiting = self.unread()[n_mark_bytes..].to_vec();
@@ -121,10 +118,28 @@ impl Source {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
                 self.is_at_end = true;
-                self.fault = Some((self.decompressor.fault_code(), error.to_string()));
+                self.fault = Some(self.fault_of(&error));
             }
         }
         !self.is_at_end
+    }
+
+    fn fault_of(&self, error: &io::Error) -> ReadFault {
+        if let Some(fault) = ReadFault::of(error) {
+            return fault.clone();
+        }
+        let code = self.decompressor.fault_code();
+        let message = match code {
+            RejectCode::Truncated => {
+                format!(
+                    "found compressed data that are corrupt or end early ({error}), expected all"
+                )
+            }
+            _ => format!(
+                "found {error}, expected text, plain or compressed with gzip, zstd, bzip2 or xz"
+            ),
+        };
+        ReadFault { code, message }
     }
 
     /// Moves the start of the window over `n_bytes` that hold `n_lines` line ends.
@@ -143,17 +158,19 @@ impl Source {
         self.fault.is_some()
     }
 
+    /// As [`Self::has_fault`], with the fault itself.
+    pub(crate) fn fault(&self) -> Option<&ReadFault> {
+        self.fault.as_ref()
+    }
+
+    /// Whether the bytes are those on disk.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.decompressor.is_plain()
+    }
+
     /// The reject for the fault that ended the file early; what is left in the window is lost with it.
     pub(crate) fn take_fault(&mut self) -> Option<Reject> {
-        let (code, message) = self.fault.take()?;
-        let message = match code {
-            RejectCode::Truncated => {
-                format!(
-                    "found compressed data that are corrupt or end early ({message}), expected all"
-                )
-            }
-            _ => format!("found {message}, expected text, plain or compressed with gzip or zstd"),
-        };
+        let ReadFault { code, message } = self.fault.take()?;
         let reject = self.reject(code, message, self.unread());
         self.consume(self.unread().len(), 0);
         Some(reject)
@@ -178,20 +195,21 @@ impl Source {
     }
 
     /// Brings the window to the front of a buffer in which a chunk fits behind it; a buffer that a long record made
-    /// long is given back.
+    /// long is given back. It grows in steps, since the memory of a long record is what all others are measured by.
     fn make_room(&mut self, chunk: usize) {
-        let needed = (self.end - self.start + chunk).max(2 * CHUNK_BYTES).next_power_of_two();
+        let n_unread = self.end - self.start;
+        let least = (n_unread + chunk).max(2 * CHUNK_BYTES);
+        let needed = least.next_power_of_two().min(least.next_multiple_of(GROWTH_BYTES));
         if self.buffer.len() - self.end >= chunk && self.buffer.len() <= needed {
             return;
         }
-        if self.buffer.len() == needed {
-            self.buffer.copy_within(self.start..self.end, 0);
-        } else {
-            let mut buffer = vec![0; needed];
-            buffer[..self.end - self.start].copy_from_slice(&self.buffer[self.start..self.end]);
-            self.buffer = buffer;
+        if n_unread == 0 {
+            (self.buffer, self.start, self.end) = (vec![0; needed], 0, 0);
+            return;
         }
-        self.end -= self.start;
-        self.start = 0;
+        self.buffer.copy_within(self.start..self.end, 0);
+        (self.start, self.end) = (0, n_unread);
+        self.buffer.resize(needed, 0);
+        self.buffer.shrink_to(needed);
     }
 }

@@ -36,7 +36,10 @@ impl Splitter {
             Format::Delimited(delimiter) => Self::Rows(RowSplitter::new(delimiter, fields.clone())),
             Format::Warc => Self::Warc(WarcSplitter::new()),
             Format::Page => Self::Page,
-            Format::Text => Self::Documents(Documents::new(DocumentKind::Text)),
+            // Containers come here only when there is nothing in them.
+            Format::Text | Format::Parquet | Format::Zip => {
+                Self::Documents(Documents::new(DocumentKind::Text))
+            }
             Format::Docx => Self::Documents(Documents::new(DocumentKind::Docx)),
             Format::Rtf => Self::Documents(Documents::new(DocumentKind::Rtf)),
         }

@@ -35,21 +35,24 @@ fn describe(path: &Path) -> String {
     let mut description = String::new();
     for record in reader.by_ref() {
         match record.and_then(|record| record.parse(&config)) {
-            Ok(parsed) => describe_parsed(&mut description, &parsed),
+            Ok(parsed) => describe_parsed(&mut description, path, &parsed),
             Err(reject) => {
                 let mut reject = serde_json::to_value(reject).unwrap();
                 let fields = reject.as_object_mut().unwrap();
                 let raw = fields.remove("raw").unwrap();
                 let raw: String = raw.as_str().unwrap().chars().take(60).collect();
-                fields.remove("path");
+                let member = member(path, fields["path"].as_str().unwrap());
                 let place = format!(
                     "{}:{} offset {}",
                     fields["line"], fields["column"], fields["byte_offset"]
                 );
                 let (code, message) =
                     (fields["code"].as_str().unwrap(), fields["message"].as_str().unwrap());
-                writeln!(description, "REJECT {code} at {place}\n  {message}\n  raw {raw:?}")
-                    .unwrap();
+                writeln!(
+                    description,
+                    "REJECT {code} at {place}{member}\n  {message}\n  raw {raw:?}"
+                )
+                .unwrap();
             }
         }
     }
@@ -59,15 +62,26 @@ fn describe(path: &Path) -> String {
         for (reason, n) in &summary.passed_over {
             writeln!(description, "  passed over {n} {reason}").unwrap();
         }
+        for warning in summary.warnings {
+            writeln!(description, "  {warning}").unwrap();
+        }
         assert_eq!(summary.n_bytes, path.metadata().unwrap().len());
         assert_eq!(summary.blake3, blake3::hash(&std::fs::read(path).unwrap()).to_hex().as_str());
     }
     description
 }
 
-fn describe_parsed(description: &mut String, parsed: &Parsed) {
+/// Which member of the file a path leads to, if to one.
+fn member(file: &Path, path: &str) -> String {
+    let member = path.strip_prefix(file.to_str().unwrap()).unwrap();
+    if member.is_empty() { String::new() } else { format!(" of {member:?}") }
+}
+
+fn describe_parsed(description: &mut String, path: &Path, parsed: &Parsed) {
     let article = &parsed.article;
-    writeln!(description, "ARTICLE {} at line {}", article.id, article.source_line).unwrap();
+    let member = member(path, &article.source_path);
+    writeln!(description, "ARTICLE {} at line {}{member}", article.id, article.source_line)
+        .unwrap();
     writeln!(description, "  outlet {:?}", article.outlet).unwrap();
     let date = article.date.map(|date| date.to_string());
     let optional = [
