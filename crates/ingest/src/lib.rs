@@ -52,6 +52,7 @@ mod row_splitter;
 mod rows;
 mod source;
 mod splitter;
+mod syndication;
 mod whole;
 
 pub use article::Article;
@@ -63,3 +64,7 @@ pub use outlets::OutletAliases;
 pub use reader::{InputSummary, Reader};
 pub use record::{FieldWarning, Parsed, RawRecord};
 pub use reject::{Reject, RejectCode};
+pub use syndication::{
+    ClusterConfig, ClusterIndex, Fingerprints, Membership, SentenceOutlets, SharedSentences,
+    sentence_key,
+};
