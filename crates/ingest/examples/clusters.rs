@@ -108,14 +108,20 @@ impl Articles {
 }
 
 const WORDS: u64 = 300;
+/// Where the seeds of wire stories, of own stories, and of the paragraphs of articles and outlets start.
+const WIRE: u64 = 1 << 50;
+const OWN: u64 = 1 << 51;
+const FRAME: u64 = 1 << 52;
+const OUTLET: u64 = 1 << 53;
 
 /// 300 words, the same for the same number.
 fn synthetic_text(number: u64) -> String {
     let outlet = mix(number) % 1000;
-    let (story, kept) = if mix(number ^ 1 << 40).is_multiple_of(4) {
-        (1 << 50 | mix(number ^ 1 << 41) % (1 + number / 40), 150 + mix(number ^ 1 << 42) % 110)
+    let drawn = |what: u64| mix(mix(number).wrapping_add(what));
+    let (story, kept) = if drawn(1).is_multiple_of(4) {
+        (WIRE + drawn(2) % (1 + number / 40), 150 + drawn(3) % 110)
     } else {
-        (1 << 51 | number, 260)
+        (OWN + number, 260)
     };
     let mut text = String::new();
     let mut push = |seed: u64, n_words: u64| {
@@ -123,12 +129,14 @@ fn synthetic_text(number: u64) -> String {
             let drawn = mix(mix(seed).wrapping_add(word));
             // Some words are much more frequent than others.
             let rank = (drawn % 40_000) * ((drawn >> 32) % 1000) / 1000;
-            text.push_str(&format!("w{rank} "));
+            text.push('w');
+            text.push_str(&rank.to_string());
+            text.push(' ');
         }
     };
     push(story, kept);
-    push(1 << 52 | number, WORDS - 40 - kept);
-    push(1 << 53 | outlet, 40);
+    push(FRAME + number, WORDS - 40 - kept);
+    push(OUTLET + outlet, 40);
     text
 }
 

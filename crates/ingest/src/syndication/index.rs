@@ -8,7 +8,8 @@ use super::postings::{Lists, Postings};
 /// When articles are of one cluster.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClusterConfig {
-    /// The share of the shorter article's words that the longer one has too. From a half on, most of the text is shared.
+    /// The least share of text of copies: of the shorter article's shingles, or of the words of both. From a half on, most of
+    /// the text is shared.
     pub containment: f64,
     /// The share that every member has in common with the first, of the shorter of the two: it bounds how far a chain of
     /// edited copies drifts.

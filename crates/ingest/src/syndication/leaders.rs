@@ -1,5 +1,7 @@
 //! The rule: clusters around leaders, articles placed one after the other in their canonical order.
 
+use std::cmp::Reverse;
+
 use super::index::ClusterConfig;
 use super::overlap::{Comparable, Overlap};
 use super::postings::{Lists, Postings};
@@ -7,9 +9,6 @@ use super::postings::{Lists, Postings};
 /// Compared texts that are kept, a bounded number of words each.
 const CACHE_SLOTS: usize = 512;
 const MAX_CACHED_WORDS: usize = 5_000;
-/// The least share of the sampled shingles, of the one with fewer, that makes a candidate: under half of what is asked of
-/// all words, as a sample of ten shingles scatters by .15.
-const CANDIDATE_SHARE: f64 = 0.2;
 /// A member that shares less than this with its leader is compared with later articles itself.
 const SAME_AS_LEADER: f64 = 0.8;
 const NOBODY: u32 = u32::MAX;
@@ -77,17 +76,13 @@ impl<E, F: FnMut(usize) -> Result<Vec<u32>, E>> Leaders<F> {
                 self.shared[holder as usize] += 1;
             }
         }
-        let share = |&holder: &u32| {
-            let fewer = list.len().min(self.lists.get(holder as usize).len());
-            f64::from(self.shared[holder as usize]) / fewer as f64
-        };
-        let mut likely: Vec<(f64, u32)> =
-            found.iter().map(|holder| (share(holder), *holder)).collect();
-        for holder in found {
+        let mut likely: Vec<(u32, u32)> =
+            found.iter().map(|&holder| (self.shared[holder as usize], holder)).collect();
+        for &holder in &found {
             self.shared[holder as usize] = 0;
         }
-        likely.retain(|(share, _)| *share >= CANDIDATE_SHARE);
-        likely.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        likely.retain(|&(shared, holder)| shared >= self.postings.needed(article, holder as usize));
+        likely.sort_unstable_by_key(|&(shared, holder)| (Reverse(shared), holder));
         likely.truncate(self.config.max_verified);
         likely.into_iter().map(|(_, holder)| holder).collect()
     }
@@ -115,7 +110,7 @@ impl<E, F: FnMut(usize) -> Result<Vec<u32>, E>> Leaders<F> {
         let ClusterConfig { containment, drift, .. } = self.config;
         let leader = self.first[candidate as usize];
         let is_mutual = overlap.of_longer >= containment;
-        if overlap.of_shorter < containment {
+        if !overlap.is_copy(containment) {
             return Ok(false);
         }
         if candidate != leader {
@@ -125,8 +120,12 @@ impl<E, F: FnMut(usize) -> Result<Vec<u32>, E>> Leaders<F> {
         if overlap.of_longer >= SAME_AS_LEADER || witness == NOBODY {
             return Ok(true);
         }
-        let least = if is_mutual { drift } else { containment };
-        Ok(self.overlap(text, witness)?.of_shorter >= least)
+        let with_witness = self.overlap(text, witness)?;
+        Ok(if is_mutual {
+            with_witness.of_shorter >= drift
+        } else {
+            with_witness.is_copy(containment)
+        })
     }
 
     /// What a text shares with an earlier article.

@@ -10,13 +10,26 @@ pub(super) struct Comparable {
     shingles: Vec<(u64, u32)>,
 }
 
-/// Shares of the words of two texts that stand in shingles which both have.
+/// How much two texts share.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Overlap {
-    /// Of the shorter text: the containment.
+    /// Shared shingles, of those of the shorter text.
+    pub(super) containment: f64,
+    /// The share of the shorter text's words that stand in shared shingles.
     pub(super) of_shorter: f64,
-    /// Of the longer text.
+    /// The share of the longer text's words that stand in shared shingles.
     pub(super) of_longer: f64,
+}
+
+impl Overlap {
+    const ALL: Self = Self { containment: 1.0, of_shorter: 1.0, of_longer: 1.0 };
+    const NONE: Self = Self { containment: 0.0, of_shorter: 0.0, of_longer: 0.0 };
+
+    /// Whether at least this share of the text is the same. Shingles tell a part of a longer text. Swapped words cut many
+    /// shingles, so what covers both texts counts by words; what covers the shorter alone may be quotations that both have.
+    pub(super) fn is_copy(self, least: f64) -> bool {
+        self.containment >= least || (self.of_shorter >= least && self.of_longer >= least)
+    }
 }
 
 impl Comparable {
@@ -38,10 +51,10 @@ impl Comparable {
     /// no copy of a single one in the other. Short texts share all or nothing.
     pub(super) fn overlap(&self, other: &Self) -> Overlap {
         if self.words == other.words {
-            return Overlap { of_shorter: 1.0, of_longer: 1.0 };
+            return Overlap::ALL;
         }
         if self.shingles.is_empty() || other.shingles.is_empty() {
-            return Overlap { of_shorter: 0.0, of_longer: 0.0 };
+            return Overlap::NONE;
         }
         let (mut mine, mut others) = (Vec::new(), Vec::new());
         let (mut i, mut j) = (0, 0);
@@ -53,12 +66,12 @@ impl Comparable {
             i += usize::from(left.0 <= right.0);
             j += usize::from(right.0 <= left.0);
         }
+        let n_fewer = self.shingles.len().min(other.shingles.len());
+        let containment = mine.len() as f64 / n_fewer as f64;
         let (mine, others) = (share(mine, self.n_words()), share(others, other.n_words()));
-        if self.n_words() <= other.n_words() {
-            Overlap { of_shorter: mine, of_longer: others }
-        } else {
-            Overlap { of_shorter: others, of_longer: mine }
-        }
+        let (of_shorter, of_longer) =
+            if self.n_words() <= other.n_words() { (mine, others) } else { (others, mine) };
+        Overlap { containment, of_shorter, of_longer }
     }
 }
 

@@ -9,7 +9,15 @@ pub(super) struct Postings {
     starts: Vec<u32>,
     lengths: Vec<u16>,
     holders: Vec<u32>,
+    /// How many fingerprints of each article a candidate has to share.
+    needed: Vec<u32>,
 }
+
+/// The least share of the sampled shingles, of the text with fewer, that makes a candidate: under half of what is asked of
+/// all words, as a sample of ten shingles scatters by .15.
+const CANDIDATE_SHARE: f64 = 0.2;
+/// The same where a quarter of them and more are boilerplate: the rest has to be shared, too.
+const CANDIDATE_SHARE_BESIDE_BOILERPLATE: f64 = 0.4;
 
 /// Fingerprints that stand in several articles, ascending, with the number of articles each.
 struct Repeated {
@@ -88,6 +96,7 @@ impl Postings {
     pub(super) fn new(lists: &mut Lists, config: &ClusterConfig) -> Self {
         let repeated = Repeated::of(&lists.values);
         let is_boilerplate = boilerplate(lists, &repeated, config);
+        let needed = needed(lists, &repeated, &is_boilerplate);
         lists.replace(|_, position, fingerprint| {
             let number = repeated.number(fingerprint)?;
             (position == 0 || !is_boilerplate[number]).then_some(number as u32)
@@ -99,13 +108,18 @@ impl Postings {
             n_holders = n_holders.saturating_add(count.min(u32::from(config.max_holders)));
         }
         let lengths = vec![0; starts.len()];
-        Self { starts, lengths, holders: vec![0; n_holders as usize] }
+        Self { starts, lengths, holders: vec![0; n_holders as usize], needed }
     }
 
     /// The representatives that carry a fingerprint.
     pub(super) fn holders(&self, number: u32) -> &[u32] {
         let start = self.starts[number as usize] as usize;
         &self.holders[start..start + usize::from(self.lengths[number as usize])]
+    }
+
+    /// How many fingerprints two articles have to share to be compared.
+    pub(super) fn needed(&self, left: usize, right: usize) -> u32 {
+        self.needed[left].min(self.needed[right])
     }
 
     /// Notes that `article` carries the fingerprints of its list, but where a list is full.
@@ -120,6 +134,24 @@ impl Postings {
             }
         }
     }
+}
+
+/// How many fingerprints of each list have to be shared, of those that are no boilerplate.
+fn needed(lists: &Lists, repeated: &Repeated, is_boilerplate: &[bool]) -> Vec<u32> {
+    let is_dropped = |fingerprint: &&u32| {
+        repeated.number(**fingerprint).is_some_and(|number| is_boilerplate[number])
+    };
+    let needed = |article| {
+        let list = lists.get(article);
+        let n_dropped = list.iter().filter(is_dropped).count();
+        let share = if 4 * n_dropped >= list.len() {
+            CANDIDATE_SHARE_BESIDE_BOILERPLATE
+        } else {
+            CANDIDATE_SHARE
+        };
+        (((list.len() - n_dropped) as f64 * share).ceil() as u32).max(1)
+    };
+    (0..lists.ends.len()).map(needed).collect()
 }
 
 /// Which of the repeated fingerprints stand in many articles that have little else in common: of the fingerprints of such

@@ -23,7 +23,7 @@ fn clusters(articles: &[Item]) -> Vec<String> {
 
 /// Words that no other seed gives.
 fn story(seed: u64, words: std::ops::Range<u64>) -> String {
-    words.map(|word| format!("w{seed}x{word} ")).collect()
+    words.map(|word| format!("w{seed}x{word} ")).collect::<Vec<_>>().concat()
 }
 
 fn check(texts: &[String], expected: &[usize]) {
@@ -117,4 +117,94 @@ fn sentences_are_counted_by_other_outlets() {
             .map(|(key, outlet)| outlets.other_outlets(key, outlet)),
         [2, 3, 0, 0, 0]
     );
+}
+
+#[test]
+fn swapped_words_and_a_new_frame_do_not_hide_a_copy() {
+    let swapped: String = story(1, 0..300)
+        .split(' ')
+        .enumerate()
+        .map(
+            |(index, word)| {
+                if index % 9 == 4 { "Russian Federation ".to_owned() } else { format!("{word} ") }
+            },
+        )
+        .collect();
+    check(
+        &[story(1, 0..300), swapped.clone(), story(2, 0..50) + &swapped + &story(3, 0..50)],
+        &[0, 0, 0],
+    );
+}
+
+#[test]
+fn identical_articles_take_linear_time() {
+    let sampled = Fingerprints::of(&story(1, 0..40));
+    let mut index = ClusterIndex::new(ClusterConfig::default());
+    for number in 0..100_000 {
+        index.add(None, &format!("{number:06}"), &sampled.sampled);
+    }
+    let mut n_reads = 0;
+    let members = index.finish(|_| {
+        n_reads += 1;
+        Ok::<_, std::convert::Infallible>(sampled.words.clone())
+    });
+    assert_eq!(members.unwrap()[99_999], Membership { first: 0, size: 100_000 });
+    assert!(n_reads <= 200_000, "{n_reads}");
+}
+
+/// Texts cut from a few stories, so that some are copies, parts and roundups of others.
+fn texts() -> impl proptest::strategy::Strategy<Value = Vec<String>> {
+    use proptest::prelude::*;
+    let piece = (0_u64..4, 0_u64..80, 0_u64..120)
+        .prop_map(|(seed, from, length)| story(seed, from..from + length));
+    proptest::collection::vec(
+        proptest::collection::vec(piece, 0..3).prop_map(|pieces| pieces.concat()),
+        0..14,
+    )
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_order_of_adding_changes_nothing(texts in texts(), seed in 0_usize..1000) {
+        let item = |(number, text): (usize, String)| {
+            let day = (number % 3 > 0).then(|| date(2018, 9, 1 + (number % 4) as i8));
+            (day, format!("{number:02}"), text)
+        };
+        let articles: Vec<Item> = texts.into_iter().enumerate().map(item).collect();
+        let mut other = articles.clone();
+        other.sort_by_key(|(_, id, _)| (id.parse::<usize>().unwrap() + 1) * (seed + 7919) % 101);
+        let pairs = |articles: &[Item]| {
+            let ids = articles.iter().map(|(_, id, _)| id.clone());
+            ids.zip(clusters(articles)).collect::<std::collections::BTreeMap<_, _>>()
+        };
+        proptest::prop_assert_eq!(pairs(&articles), pairs(&other));
+    }
+
+    #[test]
+    fn every_first_is_its_own_first(texts in texts()) {
+        let articles: Vec<Item> = (0..).zip(texts).map(|(number, text): (u64, _)| (None, format!("{number:02}"), text)).collect();
+        let first = clusters(&articles);
+        for id in &first {
+            proptest::prop_assert_eq!(&first[id.parse::<usize>().unwrap()], id);
+        }
+    }
+
+    #[test]
+    fn shortened_copies_are_found(words in 60_u64..900, cut in 0_u64..40, kept in 55_u64..100) {
+        let (from, length) = (words * cut.min(100 - kept) / 100, words * kept / 100);
+        check(&[story(1, 0..words), story(1, from..from + length)], &[0, 0]);
+    }
+
+    #[test]
+    fn random_texts_are_no_copies(lengths in proptest::collection::vec(1_u64..300, 2..20)) {
+        let texts: Vec<String> = (1..).zip(&lengths).map(|(seed, &length)| story(seed, 0..length)).collect();
+        check(&texts, &(0..texts.len()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn any_text_has_fingerprints(text in "\\PC{0,300}|[a ]{0,300}") {
+        let made = Fingerprints::of(&text);
+        proptest::prop_assert!(made.sampled.len() <= made.words.len() + 1);
+        proptest::prop_assert_eq!(made.sampled.is_empty(), made.words.is_empty());
+    }
 }
