@@ -28,8 +28,15 @@ MEGABYTE = 1 << 20
 
 
 def vocabulary(sample):
+    """All words of the sample, as often as they occur; it has a line that is no JSON, as dumps have."""
+    words = []
     with open(sample, encoding="utf-8") as lines:
-        return [word for line in lines for word in json.loads(line)["body"].split()]
+        for line in lines:
+            try:
+                words += json.loads(line, strict=False)["body"].split()
+            except json.JSONDecodeError:
+                continue
+    return words
 
 
 def copy(kind, words, draw, frames, other):
@@ -38,8 +45,7 @@ def copy(kind, words, draw, frames, other):
     if kind == "swapped":
         return [draw() if index % 12 == 5 else word for index, word in enumerate(words)]
     if kind == "framed":
-        before, after = frames
-        return before + words + after
+        return frames[0] + words + frames[1]
     if kind == "roundup":
         return [draw() for _ in range(100)] + words + other[: len(other) * 4 // 10]
     return words

@@ -35,7 +35,7 @@ impl Default for ClusterConfig {
         Self {
             containment: 0.5,
             drift: 0.25,
-            boilerplate_articles: 12,
+            boilerplate_articles: 32,
             boilerplate_share: 0.3,
             max_holders: 64,
             max_verified: 16,

@@ -2,12 +2,17 @@
 
 use super::fingerprints::{MIN_WORDS, SHINGLE_WORDS, shingles};
 
+/// Different shingles that copies share at least, half of those of the shortest text that has any: a text that says the same
+/// few words over and over is no copy of one that says them once.
+const MIN_SHARED: usize = (MIN_WORDS - SHINGLE_WORDS + 1) / 2;
+
 /// The words of an article, made ready to be compared.
 #[derive(Debug, Default)]
 pub(super) struct Comparable {
     words: Vec<u32>,
     /// Hash and position of each shingle, ascending.
     shingles: Vec<(u64, u32)>,
+    n_distinct: usize,
 }
 
 /// How much two texts share.
@@ -40,15 +45,16 @@ impl Comparable {
             shingles(&words).into_iter().zip(0..).collect()
         };
         shingles.sort_unstable();
-        Self { words, shingles }
+        let n_distinct = shingles.chunk_by(|left, right| left.0 == right.0).count();
+        Self { words, shingles, n_distinct }
     }
 
     pub(super) fn n_words(&self) -> usize {
         self.words.len()
     }
 
-    /// What `self` and `other` share. A shingle counts as often as it occurs in both, so that a repeated line in one is
-    /// no copy of a single one in the other. Short texts share all or nothing.
+    /// What `self` and `other` share. A shingle counts once, so that a text that repeats a quotation, as pages with embedded
+    /// posts do, is still a copy. Short texts share all or nothing.
     pub(super) fn overlap(&self, other: &Self) -> Overlap {
         if self.words == other.words {
             return Overlap::ALL;
@@ -57,22 +63,34 @@ impl Comparable {
             return Overlap::NONE;
         }
         let (mut mine, mut others) = (Vec::new(), Vec::new());
-        let (mut i, mut j) = (0, 0);
+        let (mut i, mut j, mut n_shared) = (0, 0, 0);
         while let (Some(left), Some(right)) = (self.shingles.get(i), other.shingles.get(j)) {
-            if left.0 == right.0 {
-                mine.push(left.1);
-                others.push(right.1);
+            let hash = left.0.min(right.0);
+            let (run, other_run) =
+                (run_of(hash, &self.shingles[i..]), run_of(hash, &other.shingles[j..]));
+            if !run.is_empty() && !other_run.is_empty() {
+                n_shared += 1;
+                mine.extend(run.iter().map(|shingle| shingle.1));
+                others.extend(other_run.iter().map(|shingle| shingle.1));
             }
-            i += usize::from(left.0 <= right.0);
-            j += usize::from(right.0 <= left.0);
+            i += run.len();
+            j += other_run.len();
         }
-        let n_fewer = self.shingles.len().min(other.shingles.len());
-        let containment = mine.len() as f64 / n_fewer as f64;
+        if n_shared < MIN_SHARED {
+            return Overlap::NONE;
+        }
+        let containment = n_shared as f64 / self.n_distinct.min(other.n_distinct) as f64;
         let (mine, others) = (share(mine, self.n_words()), share(others, other.n_words()));
         let (of_shorter, of_longer) =
             if self.n_words() <= other.n_words() { (mine, others) } else { (others, mine) };
         Overlap { containment, of_shorter, of_longer }
     }
+}
+
+/// The shingles at the start that have this hash.
+fn run_of(hash: u64, shingles: &[(u64, u32)]) -> &[(u64, u32)] {
+    let length = shingles.iter().take_while(|shingle| shingle.0 == hash).count();
+    &shingles[..length]
 }
 
 /// The share of words that stand in a shingle which starts at one of `starts`.

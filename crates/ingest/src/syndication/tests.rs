@@ -208,3 +208,10 @@ proptest::proptest! {
         proptest::prop_assert_eq!(made.sampled.is_empty(), made.words.is_empty());
     }
 }
+
+#[test]
+fn a_repeated_quotation_counts_once() {
+    let (quotation, own) = (story(1, 0..40), story(2, 0..30));
+    check(&[quotation.clone() + &story(3, 0..200), quotation.repeat(3) + &own], &[0, 0]);
+    check(&["order ".repeat(200), "order ".repeat(5) + &story(4, 0..100)], &[0, 1]);
+}
