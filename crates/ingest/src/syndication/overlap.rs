@@ -4,7 +4,7 @@ use super::fingerprints::{MIN_WORDS, SHINGLE_WORDS, shingles};
 
 /// Different shingles that copies share at least, half of those of the shortest text that has any: a text that says the same
 /// few words over and over is no copy of one that says them once.
-const MIN_SHARED: usize = (MIN_WORDS - SHINGLE_WORDS + 1) / 2;
+const MIN_SHARED: usize = (MIN_WORDS - SHINGLE_WORDS).div_ceil(2);
 
 /// The words of an article, made ready to be compared.
 #[derive(Debug, Default)]
