@@ -1,6 +1,6 @@
 //! A text as hashes of its words, and the sample of its shingles by which copies find each other.
 
-/// Words in a shingle. Four let set phrases of the news count as shared text, six lose too much to swapped words.
+/// Words in a shingle: longer than most set phrases, short enough that a swapped word spoils few.
 pub(super) const SHINGLE_WORDS: usize = 5;
 /// Shingles in a window of which the least is sampled (winnowing: Schleimer, Wilkerson, Aiken, SIGMOD 2003). Two texts
 /// that share a run of `SHINGLE_WORDS + WINDOW_SHINGLES - 1` words share a fingerprint for certain.

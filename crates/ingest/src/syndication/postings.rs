@@ -13,8 +13,8 @@ pub(super) struct Postings {
     needed: Vec<u32>,
 }
 
-/// The least share of the sampled shingles, of the text with fewer, that makes a candidate. Where shared and own sentences
-/// alternate, fewer samples are shared than shingles: of real pairs that share half, .2 finds two thirds, .1 all.
+/// The least share of the sampled shingles, of the text with fewer, that makes a candidate: well under what is asked of
+/// all shingles, as samples scatter.
 const CANDIDATE_SHARE: f64 = 0.1;
 /// The same where a quarter of them and more are boilerplate: the rest has to be shared, too.
 const CANDIDATE_SHARE_BESIDE_BOILERPLATE: f64 = 0.3;
