@@ -91,5 +91,6 @@ pub use reader::{InputSummary, Reader};
 pub use record::{FieldWarning, Parsed, RawRecord};
 pub use reject::{Reject, RejectCode};
 pub use syndication::{
-    ClusterConfig, ClusterIndex, Fingerprints, Membership, SharedSentences, WordStore, sentence_key,
+    ClusterConfig, ClusterIndex, Fingerprints, Membership, SentenceOutlets, SharedSentences,
+    sentence_key,
 };

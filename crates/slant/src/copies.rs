@@ -8,7 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ingest::{ClusterConfig, ClusterIndex, Fingerprints, SharedSentences, WordStore};
+use ingest::{
+    ClusterConfig, ClusterIndex, Fingerprints, Membership, SentenceOutlets, SharedSentences,
+};
 
 use crate::{
     error::Error,
@@ -53,7 +55,7 @@ impl CopyFinder {
                 &of_text
             }
         };
-        self.index.add(article.date, &article.id, fingerprints);
+        self.index.add(article.date, &article.id, &fingerprints.sampled);
         self.words.push(&fingerprints.words)?;
         self.ids.push(article.id.clone());
         let outlet = self.outlet(&article.outlet);
@@ -73,12 +75,9 @@ impl CopyFinder {
 
     /// What was found.
     pub(crate) fn finish(mut self) -> Result<Copies, Error> {
-        let memberships = self.index.finish(&mut self.words)?;
+        let clusters = self.index.finish(|article| self.words.words(article))?;
         Ok(Copies {
-            clusters: memberships
-                .iter()
-                .map(|membership| (membership.first as u32, membership.size))
-                .collect(),
+            clusters,
             ids: self.ids,
             sentences: self.sentences.finish(),
             outlets: self.outlets,
@@ -88,19 +87,19 @@ impl CopyFinder {
 
 /// The copies of a run.
 pub(crate) struct Copies {
-    /// The number of the first article of its cluster and the size of that, for each relevant article.
-    clusters: Vec<(u32, u32)>,
+    /// One for each relevant article, in the order in which they came.
+    clusters: Vec<Membership>,
     ids: Vec<String>,
-    sentences: SharedSentences,
+    sentences: SentenceOutlets,
     outlets: BTreeMap<String, u32>,
 }
 
 impl Copies {
     /// The cluster of the relevant article that came as number `number`, from 0.
     pub(crate) fn cluster(&self, number: usize) -> Option<Cluster<'_>> {
-        let &(first, size) = self.clusters.get(number)?;
-        let id = self.ids.get(first as usize)?;
-        Some(Cluster { id, size, is_first: first as usize == number })
+        let membership = self.clusters.get(number)?;
+        let Membership { first, size } = *membership;
+        Some(Cluster { id: self.ids.get(first)?, size, is_first: first == number })
     }
 
     /// The number of outlets besides this one that carry the same sentence; none where it was not compared.
@@ -112,11 +111,11 @@ impl Copies {
     /// How many clusters there are.
     pub(crate) fn record(&self) -> ClusterRecord {
         let mut record = ClusterRecord::default();
-        for (number, &(first, size)) in self.clusters.iter().enumerate() {
-            let size = u64::from(size);
+        for (number, membership) in self.clusters.iter().enumerate() {
+            let size = u64::from(membership.size);
             record.largest = record.largest.max(size);
             record.articles_with_copies += u64::from(size > 1);
-            if first as usize == number {
+            if membership.first == number {
                 record.n += 1;
                 record.n_with_copies += u64::from(size > 1);
             }
@@ -147,6 +146,11 @@ impl WordFile {
         Ok(())
     }
 
+    /// The words of the article that was pushed as number `article`.
+    fn words(&mut self, article: usize) -> Result<Vec<u32>, Error> {
+        self.read(article).map_err(|reason| Error::File { path: self.path.clone(), reason })
+    }
+
     fn read(&mut self, article: usize) -> std::io::Result<Vec<u32>> {
         const WORD_BYTES: u64 = 4;
         let start = article.checked_sub(1).map_or(0, |before| self.ends[before]);
@@ -158,13 +162,5 @@ impl WordFile {
         file.read_exact(&mut bytes)?;
         let word = |bytes: &[u8]| bytes.try_into().map(u32::from_le_bytes).unwrap_or_default();
         Ok(bytes.chunks_exact(WORD_BYTES as usize).map(word).collect())
-    }
-}
-
-impl WordStore for WordFile {
-    type Error = Error;
-
-    fn words(&mut self, article: usize) -> Result<Vec<u32>, Error> {
-        self.read(article).map_err(|reason| Error::File { path: self.path.clone(), reason })
     }
 }
