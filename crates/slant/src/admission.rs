@@ -249,6 +249,9 @@ impl Admission {
         options: &ReadOptions,
         inputs: Vec<InputSummary>,
     ) -> Result<ReadingLog, Error> {
+        for warning in inputs.iter().flat_map(|input| &input.warnings) {
+            self.counts.log.warnings.push(warning.clone());
+        }
         for (reason, n) in inputs.iter().flat_map(|input| &input.passed_over) {
             *self.counts.log.passed_over.entry(reason.clone()).or_default() += n;
         }

@@ -94,10 +94,15 @@ pub(crate) struct CommonArgs {
 /// What commands that read a dump take.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ReadArgs {
-    /// Files and folders: .jsonl .ndjson .csv .tsv .txt, each also .gz or .zst; `-` is standard input
-    #[arg(required = true, value_name = "INPUT")]
+    /// Files, folders, or patterns such as 'dumps/**/*.gz': .jsonl .ndjson .json .csv .tsv .parquet .html .warc .docx .rtf .txt .zip,
+    /// each also .gz .zst .bz2 .xz; `-` is standard input
+    #[arg(required_unless_present = "files_from", value_name = "INPUT")]
     pub(crate) inputs: Vec<PathBuf>,
-    /// Takes a field from a column: text, outlet, url, title, date or id; `id=` numbers articles by content
+    /// Reads the paths of inputs from a file, one a line, or separated by NUL; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(crate) files_from: Option<PathBuf>,
+    /// Takes a field from a column: text, outlet, url, title, author, date or id, also inside of
+    /// nested objects (text=article.body); `id=` numbers articles by content
     #[arg(long, value_name = "FIELD=COLUMN")]
     pub(crate) map: Vec<String>,
     /// CSV with the header `alias,outlet`: names that mean the same outlet

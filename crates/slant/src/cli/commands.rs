@@ -224,8 +224,12 @@ fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
     if let Some(path) = &args.outlets {
         config.outlets = ingest::OutletAliases::from_csv(path)?;
     }
+    let mut inputs = args.inputs.clone();
+    if let Some(list) = &args.files_from {
+        inputs.extend(ingest::files_from(list)?);
+    }
     Ok(ReadOptions {
-        inputs: args.inputs.clone(),
+        inputs,
         ingest: config,
         since: args.since,
         until: args.until,
