@@ -80,9 +80,10 @@ fn a_csv_of_a_header_alone_holds_no_article_and_no_fault() {
 }
 
 #[test]
-fn archives_under_another_name_are_rejected_with_their_kind() {
-    check("a.jsonl", b"PK\x03\x04rest of it", 1, "unreadable", "found a zip file, expected text");
-    check("a.csv", b"PAR1\x15rest of it", 1, "unreadable", "found a Parquet file, expected text");
+fn damaged_archives_under_another_name_are_rejected_for_what_they_are() {
+    check("a.jsonl", b"PK\x03\x04rest of it", 1, "unreadable", "zip archive");
+    check("a.csv", b"PAR1\x15rest of it", 1, "bad_parquet", "Parquet");
+    check("a.jsonl", b"7z\xbc\xaf\x27\x1crest", 1, "unreadable", "found a 7z file, expected text");
 }
 
 #[test]
@@ -115,12 +116,12 @@ fn what_stands_before_the_cut_of_a_truncated_file_is_kept() {
 fn files_of_a_folder_that_are_not_read_are_named() {
     let project = Project::new()
         .file("dump/a.jsonl", RELEVANT)
-        .file("dump/notes.docx", "x")
+        .file("dump/notes.odt", "x")
         .file("dump/.hidden.jsonl", RELEVANT);
     project
         .slant("run dump -o out")
         .exits(0)
-        .says("not read: notes.docx\n")
+        .says("not read: notes.odt\n")
         .says("hidden: .hidden.jsonl\n");
 }
 

@@ -8,7 +8,7 @@ fn check(arguments: &str, message: &str) {
     let project = Project::new()
         .file("a.jsonl", two_articles())
         .file("broken.jsonl", "{\"text\"\n[]\n")
-        .file("empty/notes.docx", "x")
+        .file("empty/notes.odt", "x")
         .file("plain", "a file where a folder is wanted")
         .file("aliases.csv", "alias,outlet\nPost,Quarry Post,x\n")
         .file("names.csv", "short,long\n")
@@ -112,7 +112,7 @@ fn unknown_options_and_commands_are_refused_with_a_hint() {
 fn a_field_mapping_that_cannot_be_used_is_shown() {
     check(
         "run a.jsonl -o out --map colour=x",
-        "slant: --map colour=x: found the field \"colour\", expected one of text, outlet, url, title, date, id\n",
+        "slant: --map colour=x: found the field \"colour\", expected one of text, outlet, url, title, date, id, author\n",
     );
     check("ingest a.jsonl --map text", "slant: --map text: found no `=`, expected FIELD=COLUMN");
     check(

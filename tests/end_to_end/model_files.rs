@@ -57,7 +57,7 @@ fn a_model_of_another_format_does_not_load() {
 
 #[test]
 fn a_model_for_other_features_does_not_load() {
-    check("[features]\nversion = 1", "[features]\nversion = 99", "99");
+    check("[features]\nversion = 2", "[features]\nversion = 99", "99");
     check("word_bits = 20", "word_bits = 99", "99");
 }
 

@@ -30,7 +30,11 @@ impl Mask {
     /// The text as the model sees it.
     pub(crate) fn apply<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let Some(names) = &self.names else { return Cow::Borrowed(text) };
-        let text = with_plain_joints(text);
+        // A soft hyphen or an entity in a name must not let it through.
+        let text = match features::clean(text).into_text() {
+            Cow::Borrowed(text) => with_plain_joints(text),
+            Cow::Owned(text) => Cow::Owned(with_plain_joints(&text).into_owned()),
+        };
         let mut masked = String::new();
         let mut copied = 0;
         for (_, place) in names.find(&text) {
@@ -79,6 +83,7 @@ mod tests {
         );
         assert_eq!(mask.apply("(D\u{2013}Ohio) Jo\u{a0}Ash"), "(Xname Ohio) Xname");
         assert_eq!(mask.apply("Banjo Ash"), "Banjo Xname");
+        assert_eq!(mask.apply("Jo&nbsp;A\u{ad}sh"), "Xname");
         assert_eq!(mask.apply("BANJO ASH"), "BANJO Xname");
         assert_eq!(mask.apply("Ashes of a Democratic ash"), "Ashes of a Democratic ash");
         assert_eq!(Mask::default().apply("Ash"), "Ash");

@@ -154,7 +154,7 @@ fn a_model_that_does_not_fit_refuses_to_load() {
         assert!(error.contains(expected), "{error}");
     };
     check("format = 1", "format = 9", "format is 9, expected 1");
-    check("version = 1", "version = 7", "`version` is 7, expected 1");
+    check("version = 2", "version = 7", "`version` is 7, expected 2");
     check("character_bits = 20", "character_bits = 4", "bucket");
     check("label = \"supportive\"", "label = \"praise\"", "heads are");
     check("\nintercept = ", "\nintercept = nan # ", "out of range");

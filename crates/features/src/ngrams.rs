@@ -11,7 +11,7 @@ use crate::clean::clean;
 use crate::normalize::{SPACE, is_word_code, normalize_into};
 
 /// Raised whenever the same text could give other buckets; a model trained on another version does not load.
-const NGRAM_SCHEMA_VERSION: u32 = 1;
+const NGRAM_SCHEMA_VERSION: u32 = 2;
 
 /// Which n-grams are features, and into how many buckets they are hashed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::domain::registrable_domain;
 use crate::field_map::{Field, FieldMap, Role};
 use crate::json_position;
 use crate::json_value::PATH_RANK;
@@ -163,7 +164,7 @@ impl<'a> Fields<'a> {
             self.roles.iter().any(|(role, at)| *at == index && role.field == Field::Outlet)
         };
         let index = (0..self.values.len()).filter(|index| is_outlet(*index)).find(
-            |index| matches!(&self.values[*index].value, Value::Text(text) if text.contains("://")),
+            |index| matches!(&self.values[*index].value, Value::Text(text) if is_web_address(text)),
         )?;
         self.roles.retain(|(role, at)| *at != index || role.field != Field::Outlet);
         match &self.values[index].value {
@@ -218,6 +219,15 @@ pub(crate) fn no_text_message<'n>(
     };
     let more = if n_more > 0 { format!(" and {n_more} more") } else { String::new() };
     format!("found {found}{more}, expected one of {}", map.expected_names(Field::Text))
+}
+
+/// Whether a value is nothing but the address of a page or a site.
+fn is_web_address(text: &str) -> bool {
+    let text = text.trim();
+    let has_scheme = ["http://", "https://"].iter().any(|scheme| {
+        text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
+    has_scheme && !text.contains(char::is_whitespace) && registrable_domain(text).is_some()
 }
 
 /// The first NUL from `start` on, as it is or as the escape of JSON; `start` itself if there is none.

@@ -64,6 +64,12 @@ impl PartSink {
         Ok(self.n_items)
     }
 
+    /// Removes all that was kept.
+    pub(crate) fn discard(&mut self) -> Result<(), Error> {
+        self.part = None;
+        self.parts.discard()
+    }
+
     /// Looks for copies in what was read.
     pub(crate) fn finish(self) -> Result<(Copies, Parts), Error> {
         Ok((self.copies.finish()?, self.parts))

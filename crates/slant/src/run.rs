@@ -169,7 +169,12 @@ fn read_into_parts(
             .map_err(|error| match error {
                 Error::Interrupted if can_resume => Error::InterruptedRun,
                 error => error,
-            })?;
+            });
+    if matches!(log, Err(Error::NothingRead { .. })) {
+        // There is nothing to go on from.
+        sink.discard()?;
+    }
+    let log = log?;
     let (copies, parts) = sink.finish()?;
     Ok((log, copies, parts))
 }

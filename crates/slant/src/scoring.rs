@@ -1,7 +1,7 @@
 //! From an article to its scored units: the one composition that every command, and every binding, calls.
 
 use classifier::{Model, Scorer};
-use features::{Segmenter, Span, TopicQuery, UnitKind};
+use features::{CleanText, Segmenter, Span, TopicQuery, UnitKind, clean};
 use ingest::{Article, Fingerprints};
 use serde::{Deserialize, Serialize};
 
@@ -138,8 +138,10 @@ impl<'a> ArticleScorer<'a> {
     #[must_use]
     pub fn score(&mut self, article: &Article) -> ScoredArticle {
         let title = article.title.as_deref();
-        let relevant =
-            self.analysis.query.as_ref().is_none_or(|query| query.matches(title, &article.text));
+        let relevant = self.analysis.query.as_ref().is_none_or(|query| {
+            let (title, text) = (title.map(clean), clean(&article.text));
+            query.matches(title.as_ref().map(CleanText::as_str), text.as_str())
+        });
         if !relevant {
             return ScoredArticle::default();
         }

@@ -48,17 +48,23 @@ pub(super) fn word_hashes(text: &str) -> impl Iterator<Item = u32> {
         let mut hash = FNV_OFFSET;
         let mut is_empty = true;
         for letter in letters.by_ref() {
-            if letter.is_alphanumeric() {
+            if letter.is_ascii_alphanumeric() {
                 is_empty = false;
-                for lower in letter.to_lowercase() {
-                    hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(FNV_PRIME);
-                }
+                hash = with_letter(hash, letter.to_ascii_lowercase());
+            } else if letter.is_alphanumeric() {
+                is_empty = false;
+                hash = letter.to_lowercase().fold(hash, with_letter);
             } else if !is_empty && !is_inside_words(letter) {
                 break;
             }
         }
         (!is_empty).then(|| mixed(hash))
     })
+}
+
+/// Fowler-Noll-Vo over code points, in place of bytes.
+fn with_letter(hash: u64, letter: char) -> u64 {
+    (hash ^ u64::from(u32::from(letter))).wrapping_mul(FNV_PRIME)
 }
 
 /// The hash of each shingle of `words`, in order.

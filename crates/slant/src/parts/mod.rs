@@ -86,6 +86,12 @@ impl Parts {
         &self.folder
     }
 
+    /// Removes the parts so far.
+    pub(crate) fn discard(&mut self) -> Result<(), Error> {
+        self.n_parts = 0;
+        remove_folder(&self.folder)
+    }
+
     /// Removes the parts of a run that has come to its end.
     pub(crate) fn remove(mut self) -> Result<(), Error> {
         // What is to be removed here, and cannot be, is told of once.

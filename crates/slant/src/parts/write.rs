@@ -8,7 +8,7 @@ use super::row::{PartEnd, PartRow};
 use crate::{atomic::AtomicFile, error::Error};
 
 /// Parts are read once and removed: speed counts.
-const COMPRESSION_LEVEL: i32 = 1;
+const COMPRESSION_LEVEL: i32 = -3;
 
 /// One part on its way to its file.
 pub(crate) struct PartWriter {
