@@ -23,7 +23,7 @@ RELEVANT_IN = 100
 FILLER_SENTENCES = (12, 40)
 OUTLETS = 400
 # Words of the topic query: a filler has none of them, so that none is relevant by chance.
-TOPIC = re.compile(r"interfer|meddl|sanction|executive order|tamper|influence", re.IGNORECASE)
+TOPIC = re.compile(r"interfer|meddl|sanction|tamper|hacker|disinformation|propaganda|election order", re.IGNORECASE)
 
 
 def sample_articles(slant, folder):
@@ -74,6 +74,7 @@ def main():
 
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(options.folder or temporary)
+        folder.mkdir(parents=True, exist_ok=True)
         dump = folder / f"dump-{options.articles}.jsonl.zst"
         if not dump.exists():
             write_dump(dump, options.articles, *sample_articles(options.slant, Path(temporary)))

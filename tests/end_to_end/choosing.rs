@@ -254,3 +254,32 @@ fn ids_that_count_anew_in_every_file_are_told_the_remedy() {
     project.slant("ingest a.csv b.csv -o y.jsonl --map id=").exits(0);
     assert_eq!(rows(&project, "y.jsonl").len(), 2);
 }
+
+#[test]
+fn the_paths_of_inputs_come_from_a_list() {
+    let project = Project::new()
+        .file("a.jsonl", RELEVANT)
+        .file("b/c.jsonl", IRRELEVANT)
+        .file("list.txt", "a.jsonl\n\nb/*.jsonl\r\n");
+    project.slant("ingest --files-from list.txt -o x.jsonl").exits(0);
+    assert_eq!(rows(&project, "x.jsonl").len(), 2);
+    project.slant_reading("ingest --files-from -", "b\0").exits(0).prints("\"i1\"");
+    let project = project.file("list.txt", "a.jsonl\nnowhere.jsonl\n");
+    project
+        .slant("ingest --files-from list.txt")
+        .exits(2)
+        .says("list.txt:2: found nothing at nowhere.jsonl, expected a file, a folder or a pattern");
+    project.slant("ingest").exits(2).says("required");
+}
+
+#[test]
+fn a_strict_job_stops_at_the_first_reject_and_writes_nothing() {
+    let project = Project::new().file("a.jsonl", format!("{RELEVANT}{{\n{IRRELEVANT}[]\n"));
+    project
+        .slant("ingest a.jsonl -o x.jsonl --strict")
+        .exits(2)
+        .says("slant: a.jsonl:2:2: found no valid JSON")
+        .says("stopped at the first reject because of --strict; nothing was written");
+    assert_eq!(project.files(".").len(), 1);
+    project.slant("ingest a.jsonl -o x.jsonl").exits(1);
+}

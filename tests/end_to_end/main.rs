@@ -9,6 +9,7 @@ mod bad_files;
 mod bad_records;
 mod bad_settings;
 mod choosing;
+mod copies;
 mod corpus;
 mod driver;
 mod finished_output;

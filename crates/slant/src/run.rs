@@ -98,8 +98,23 @@ pub fn run(options: &RunOptions<'_>, workers: &Workers<'_>) -> Result<RunResult,
     check_not_finished(&options.output.join(MANIFEST), options.overwrite)?;
     let inputs = options.read.find_inputs(std::slice::from_ref(&options.output))?;
     create_folder(&options.output)?;
+    let can_resume = inputs.files.iter().all(|file| !file.is_stdin());
+    let result = run_on(inputs, can_resume, has_query, &analysis, options, workers);
+    result.map_err(|error| match error {
+        Error::Interrupted if can_resume => Error::InterruptedRun,
+        error => error,
+    })
+}
 
-    let (log, copies, parts) = read_into_parts(inputs, &analysis, options, workers)?;
+fn run_on(
+    inputs: Inputs,
+    can_resume: bool,
+    has_query: bool,
+    analysis: &Analysis<'_>,
+    options: &RunOptions<'_>,
+    workers: &Workers<'_>,
+) -> Result<RunResult, Error> {
+    let (log, copies, parts) = read_into_parts(inputs, can_resume, analysis, options, workers)?;
     let mut tables = RunTables::create(&options.output, options.codebook, &copies)?;
     write_tables(&parts, &mut tables, workers)?;
     let outlets = tables.tally.shares(options.codebook, &options.bootstrap, workers)?;
@@ -146,12 +161,12 @@ pub fn is_finished(output: &Path) -> Result<bool, Error> {
 /// Reads all there is to read, or what a killed run has not read yet.
 fn read_into_parts(
     inputs: Inputs,
+    can_resume: bool,
     analysis: &Analysis<'_>,
     options: &RunOptions<'_>,
     workers: &Workers<'_>,
 ) -> Result<(ReadingLog, Copies, Parts), Error> {
     let job = job_record(options, &inputs.files)?;
-    let can_resume = inputs.files.iter().all(|file| !file.is_stdin());
     let parts = match options.resume {
         true if !can_resume => {
             return Err(Error::Setting(
@@ -165,11 +180,7 @@ fn read_into_parts(
     let mut sink = PartSink::begin(parts, options.checkpoint_records)?;
     let n_done = sink.replay(&mut admission, workers)?;
     let log =
-        go_on_reading(inputs.files, n_done, admission, &options.read, analysis, workers, &mut sink)
-            .map_err(|error| match error {
-                Error::Interrupted if can_resume => Error::InterruptedRun,
-                error => error,
-            });
+        go_on_reading(inputs.files, n_done, admission, &options.read, analysis, workers, &mut sink);
     if matches!(log, Err(Error::NothingRead { .. })) {
         // There is nothing to go on from.
         sink.discard()?;
