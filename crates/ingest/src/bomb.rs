@@ -9,19 +9,41 @@ pub(crate) const FREE_BYTES: u64 = 64 * 1024 * 1024;
 /// 229th, the best to a 1,030th.
 pub(crate) const MAX_RATIO: u64 = 200;
 
-/// Refuses what `n_in` bytes unpack to once that is more than a dump of articles can be.
-///
-/// # Errors
-/// A fault of the code `bomb`.
-pub(crate) fn check_ratio(n_in: u64, n_out: u64) -> Result<(), ReadFault> {
-    if n_out <= FREE_BYTES || n_out <= n_in.saturating_mul(MAX_RATIO) {
-        return Ok(());
+/// How much may come out of data within other data: what they take there, and what came out of that before them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limit {
+    pub(crate) n_in: u64,
+    pub(crate) n_out: u64,
+    /// Bytes that may come out, however few go in.
+    pub(crate) free_bytes: u64,
+}
+
+impl Limit {
+    /// The limit of data that lie by themselves.
+    pub(crate) fn of(n_in: u64) -> Self {
+        Self { n_in, n_out: 0, free_bytes: FREE_BYTES }
     }
-    let mib = FREE_BYTES / (1024 * 1024);
-    let message = format!(
-        "found {n_in} bytes that unpack to {n_out} or more, expected at most {MAX_RATIO} times as many, or {mib} MiB"
-    );
-    Err(ReadFault { code: RejectCode::Bomb, message })
+
+    /// Bytes that may still come out.
+    pub(crate) fn room(self) -> u64 {
+        self.n_in.saturating_mul(MAX_RATIO).max(self.free_bytes).saturating_sub(self.n_out)
+    }
+
+    /// Refuses `n_out` bytes more once that is more than a dump of articles can be.
+    ///
+    /// # Errors
+    /// A fault of the code `bomb`.
+    pub(crate) fn check(self, n_out: u64) -> Result<(), ReadFault> {
+        if n_out <= self.room() {
+            return Ok(());
+        }
+        let (n_in, n_out) = (self.n_in, self.n_out.saturating_add(n_out));
+        let mib = self.free_bytes / (1024 * 1024);
+        let message = format!(
+            "found {n_in} bytes that unpack to {n_out} or more, expected at most {MAX_RATIO} times as many, or {mib} MiB"
+        );
+        Err(ReadFault { code: RejectCode::Bomb, message })
+    }
 }
 
 #[cfg(test)]
@@ -31,11 +53,22 @@ mod tests {
     #[test]
     fn only_much_from_little_is_refused() {
         let check = |n_in: u64, n_out: u64, expected: bool| {
-            assert_eq!(check_ratio(n_in, n_out).is_ok(), expected, "{n_in} to {n_out}");
+            assert_eq!(Limit::of(n_in).check(n_out).is_ok(), expected, "{n_in} to {n_out}");
         };
         check(0, FREE_BYTES, true);
         check(1000, FREE_BYTES + 1, false);
         check(FREE_BYTES / 100, FREE_BYTES + 1, true);
         check(u64::MAX, u64::MAX, true);
+    }
+
+    #[test]
+    fn what_came_out_before_counts() {
+        let check = |n_in: u64, n_out: u64, expected: u64| {
+            let free_bytes = FREE_BYTES;
+            assert_eq!(Limit { n_in, n_out, free_bytes }.room(), expected, "{n_in} to {n_out}");
+        };
+        check(0, 1000, FREE_BYTES - 1000);
+        check(FREE_BYTES, FREE_BYTES, (MAX_RATIO - 1) * FREE_BYTES);
+        check(0, FREE_BYTES + 1, 0);
     }
 }

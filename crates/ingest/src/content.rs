@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive::Archive;
+use crate::bomb::Limit;
 use crate::fault::ReadFault;
 use crate::field_map::FieldMap;
 use crate::format::{Format, starts_array_of_objects};
@@ -66,8 +67,24 @@ impl Content {
         origin: Origin,
         format: Option<Format>,
     ) -> io::Result<Self> {
-        let source = Source::new(path, reader)?;
-        Ok(Self { source, origin, format, kind: None, n_items: 0, is_over: false })
+        Ok(Self::of_source(Source::new(path, reader)?, origin, format))
+    }
+
+    /// The content of a member of an archive.
+    ///
+    /// # Errors
+    /// When its first bytes cannot be read.
+    pub(crate) fn of_member(
+        path: Arc<str>,
+        reader: Box<dyn Read + Send>,
+        format: Option<Format>,
+        limit: Limit,
+    ) -> io::Result<Self> {
+        Ok(Self::of_source(Source::within(path, reader, Some(limit))?, Origin::Member, format))
+    }
+
+    fn of_source(source: Source, origin: Origin, format: Option<Format>) -> Self {
+        Self { source, origin, format, kind: None, n_items: 0, is_over: false }
     }
 
     /// The next record, or nothing at the end.
@@ -87,7 +104,10 @@ impl Content {
 
     /// Bytes that were unpacked so far.
     pub(crate) fn n_out(&self) -> u64 {
-        self.source.offset()
+        match &self.kind {
+            Some(Kind::Parquet(rows)) => rows.n_out().max(self.source.offset()),
+            _ => self.source.offset(),
+        }
     }
 
     /// What was passed over, a sentence each.
@@ -159,12 +179,12 @@ impl Content {
                         message: message.to_owned(),
                     });
                 }
-                let file = self.seekable()?;
-                Ok(Kind::Archive(Box::new(Archive::open(path, file)?)))
+                let (file, limit) = self.seekable()?;
+                Ok(Kind::Archive(Box::new(Archive::open(path, file, limit)?)))
             }
             [b'P', b'A', b'R', b'1', ..] => {
-                let file = self.seekable()?;
-                Ok(Kind::Parquet(Box::new(ParquetRows::open(path, file, fields)?)))
+                let (file, limit) = self.seekable()?;
+                Ok(Kind::Parquet(Box::new(ParquetRows::open(path, file, limit, fields)?)))
             }
             start
                 if start.get(TAR_MAGIC_AT..).is_some_and(|start| start.starts_with(TAR_MAGIC)) =>
@@ -206,13 +226,16 @@ impl Content {
         }
     }
 
-    /// The content as a file that can be read from anywhere: the one on disk, or a copy without a name.
-    fn seekable(&mut self) -> Result<File, ReadFault> {
+    /// The content as a file that can be read from anywhere, the one on disk or a copy without a name; and what it may
+    /// unpack to.
+    fn seekable(&mut self) -> Result<(File, Limit), ReadFault> {
         if let Origin::File(path) = &self.origin
             && self.source.is_plain()
             && path.is_file()
         {
-            return File::open(path).map_err(|error| ReadFault::unreadable(&error));
+            let file = File::open(path).map_err(|error| ReadFault::unreadable(&error))?;
+            let n_bytes = file.metadata().map_or(0, |metadata| metadata.len());
+            return Ok((file, Limit::of(n_bytes)));
         }
         let mut file = tempfile::tempfile().map_err(|error| no_copy(&error))?;
         let mut n_bytes = 0;
@@ -233,7 +256,7 @@ impl Content {
             return Err(fault.clone());
         }
         file.seek(SeekFrom::Start(0)).map_err(|error| no_copy(&error))?;
-        Ok(file)
+        Ok((file, self.source.limit()))
     }
 }
 

@@ -6,7 +6,7 @@ use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
-use crate::bomb::check_ratio;
+use crate::bomb::Limit;
 use crate::reject::RejectCode;
 
 const GZIP: &[u8] = b"\x1f\x8b";
@@ -52,6 +52,11 @@ impl Decompressor {
         matches!(self.decoder, Decoder::Plain(_))
     }
 
+    /// Bytes that were read so far, as they lie on disk.
+    pub(crate) fn n_in(&self) -> u64 {
+        self.decoder.hashing().n_bytes
+    }
+
     /// The code for a failed read: the data are corrupt unless the file itself could not be read.
     pub(crate) fn fault_code(&self) -> RejectCode {
         let is_unreadable = match &self.decoder {
@@ -81,7 +86,7 @@ impl Read for Decompressor {
             Decoder::NotRead(_, kind) => Err(io::Error::other(format!("a {kind} file"))),
         }?;
         self.n_out += n_bytes as u64;
-        check_ratio(self.decoder.hashing().n_bytes, self.n_out)?;
+        Limit::of(self.n_in()).check(self.n_out)?;
         Ok(n_bytes)
     }
 }

@@ -20,6 +20,11 @@ impl ReadFault {
         Self { code: RejectCode::Unreadable, message }
     }
 
+    /// The fault that a failed read carries, else what the operating system says.
+    pub(crate) fn of_failed_read(error: &io::Error) -> Self {
+        Self::of(error).cloned().unwrap_or_else(|| Self::unreadable(error))
+    }
+
     /// The fault that a failed read carries, if it carries one.
     pub(crate) fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref()?.downcast_ref()

@@ -195,9 +195,8 @@ impl<'a> Fields<'a> {
                 let row = record.utf8().ok()?;
                 split_row(row, header.delimiter).get((*column)?).map(|field| field.start)
             }
-            Layout::Capture(_) => None,
             Layout::Text => Some(0),
-            Layout::Page(_) | Layout::Lexis { .. } => None,
+            Layout::Capture(_) | Layout::Page(_) | Layout::Lexis { .. } => None,
         }
     }
 }

@@ -148,7 +148,7 @@ impl JsonDocument {
         loop {
             match scan.advance(source.unread()) {
                 Step::End(end) if end > MAX_RECORD_BYTES => {
-                    return Some(Err(self.skip_long_value(source, scan)));
+                    return Some(Err(self.reject_long_value(source, end)));
                 }
                 Step::End(end) if is_rest => {
                     self.state = State::Top;
@@ -287,6 +287,16 @@ impl JsonDocument {
         self.consume(source, position.max(1));
         self.indent = resume(source, &damaged, self.indent);
         self.is_unsure = true;
+        reject
+    }
+
+    /// Goes behind the value that starts the window and ends in it.
+    fn reject_long_value(&mut self, source: &mut Source, end: usize) -> Reject {
+        let reject = source.reject(RejectCode::TooLarge, too_large_message(), source.unread());
+        if matches!(self.state, State::Behind { .. }) {
+            self.state = State::Top;
+        }
+        self.consume(source, end);
         reject
     }
 
@@ -490,11 +500,14 @@ mod tests {
 
     #[test]
     fn a_record_that_is_too_long_is_skipped_to_its_end() {
-        let long = "x".repeat(MAX_RECORD_BYTES);
-        let text = format!("[{{\"text\": \"{long}\"}},\n{{\"text\": \"b\"}}]");
-        let items = read(text.as_bytes(), 1 << 20);
-        assert_eq!(items[0].as_ref().unwrap_err().code, RejectCode::TooLarge);
-        let last = items[1].as_ref().unwrap();
-        assert_eq!((last.bytes.as_slice(), last.line), (b"{\"text\": \"b\"}".as_slice(), 2));
+        // The end is in the window when the record is found too long, or comes behind it.
+        for n_more in [0, 1 << 20] {
+            let long = "x".repeat(MAX_RECORD_BYTES + n_more);
+            let text = format!("[{{\"text\": \"{long}\"}},\n{{\"text\": \"b\"}}]");
+            let items = read(text.as_bytes(), 1 << 20);
+            assert_eq!(items[0].as_ref().unwrap_err().code, RejectCode::TooLarge);
+            let last = items[1].as_ref().unwrap();
+            assert_eq!((last.bytes.as_slice(), last.line), (b"{\"text\": \"b\"}".as_slice(), 2));
+        }
     }
 }

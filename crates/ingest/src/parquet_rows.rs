@@ -11,8 +11,10 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use parquet::basic::Compression;
+use parquet::file::metadata::ParquetMetaData;
 
-use crate::bomb::check_ratio;
+use crate::bomb::Limit;
 use crate::fault::ReadFault;
 use crate::field_map::{Field, FieldMap};
 use crate::fields::no_text_message;
@@ -28,7 +30,7 @@ const BATCH_ROWS: usize = 64;
 pub(crate) struct ParquetRows {
     path: Arc<str>,
     file: File,
-    n_bytes: u64,
+    limit: Limit,
     metadata: ArrowReaderMetadata,
     needed: ProjectionMask,
     /// The names of the columns that are not read, each with null, as the end of an object.
@@ -50,12 +52,17 @@ impl ParquetRows {
     ///
     /// # Errors
     /// When it cannot be read, no column holds the text, or a column that is needed is there twice.
-    pub(crate) fn open(path: Arc<str>, file: File, fields: &FieldMap) -> Result<Self, ReadFault> {
+    pub(crate) fn open(
+        path: Arc<str>,
+        file: File,
+        limit: Limit,
+        fields: &FieldMap,
+    ) -> Result<Self, ReadFault> {
         let (metadata, needed, unused) = guarded(|| read_footer(&file, fields))?;
         Ok(Self {
             path,
-            n_bytes: file.metadata().map_or(0, |metadata| metadata.len()),
             file,
+            limit,
             metadata,
             needed,
             unused,
@@ -79,6 +86,11 @@ impl ParquetRows {
         }
     }
 
+    /// Bytes of the rows so far.
+    pub(crate) fn n_out(&self) -> u64 {
+        self.n_out
+    }
+
     fn read_row(&mut self) -> Result<Option<RawRecord>, ReadFault> {
         while self.batch.as_ref().is_none_or(|batch| self.row_in_batch >= batch.num_rows()) {
             if !self.read_batch()? {
@@ -91,7 +103,7 @@ impl ParquetRows {
         self.line += 1;
         let bytes = write_row(batch, row, &self.unused)?;
         self.n_out += bytes.len() as u64;
-        if let Err(fault) = check_ratio(self.n_bytes, self.n_out) {
+        if let Err(fault) = self.limit.check(self.n_out) {
             (self.batch, self.batches, self.group) = (None, None, usize::MAX);
             return Err(fault);
         }
@@ -170,7 +182,26 @@ fn read_footer(file: &File, fields: &FieldMap) -> Result<Footer, ReadFault> {
         .map_err(|error| bad_footer(&error))?;
     let roots = (0..is_needed.len()).filter(|index| is_needed[*index]);
     let mask = ProjectionMask::roots(metadata.parquet_schema(), roots);
+    check_codecs(metadata.metadata(), &mask)?;
     Ok((metadata, mask, unused))
+}
+
+/// Refuses columns that are packed in ways that are not read.
+fn check_codecs(metadata: &ParquetMetaData, needed: &ProjectionMask) -> Result<(), ReadFault> {
+    let columns = metadata.row_groups().iter().flat_map(|group| group.columns().iter().enumerate());
+    let mut codecs = columns
+        .filter(|(index, _)| needed.leaf_included(*index))
+        .map(|(_, column)| column.compression());
+    let Some(codec) =
+        codecs.find(|codec| matches!(codec, Compression::BROTLI(_) | Compression::LZO))
+    else {
+        return Ok(());
+    };
+    let name = if codec == Compression::LZO { "LZO" } else { "Brotli" };
+    let message = format!(
+        "found Parquet columns packed by {name}, expected them packed by Snappy, gzip, zstd or LZ4, or not at all"
+    );
+    Err(ReadFault { code: RejectCode::Unreadable, message })
 }
 
 fn write_row(batch: &RecordBatch, row: usize, unused: &[u8]) -> Result<Vec<u8>, ReadFault> {

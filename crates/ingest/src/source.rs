@@ -3,13 +3,15 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
+use crate::bomb::Limit;
 use crate::decompress::Decompressor;
 use crate::encoding::FileEncoding;
 use crate::fault::ReadFault;
 use crate::reject::{Reject, RejectCode, raw_excerpt};
 use crate::transcoder::Transcoder;
 
-/// Bytes that are asked for at once.
+/// Bytes that are asked for at once: as many as were read so far, within these, since many files are short.
+const FIRST_CHUNK_BYTES: usize = 16 * 1024;
 const CHUNK_BYTES: usize = 256 * 1024;
 /// Bytes that are asked of a decompressor at once: what it had decoded within a failing call is lost.
 const COMPRESSED_CHUNK_BYTES: usize = 16 * 1024;
@@ -31,10 +33,20 @@ pub(crate) struct Source {
     line_offset: u64,
     is_at_end: bool,
     fault: Option<ReadFault>,
+    limit: Option<Limit>,
 }
 
 impl Source {
     pub(crate) fn new(path: Arc<str>, reader: Box<dyn Read + Send>) -> io::Result<Self> {
+        Self::within(path, reader, None)
+    }
+
+    /// As [`Self::new`], of data in other data: at the limit they end with a fault.
+    pub(crate) fn within(
+        path: Arc<str>,
+        reader: Box<dyn Read + Send>,
+        limit: Option<Limit>,
+    ) -> io::Result<Self> {
         let mut source = Self {
             path,
             decompressor: Decompressor::new(reader)?,
@@ -47,6 +59,7 @@ impl Source {
             line_offset: 0,
             is_at_end: false,
             fault: None,
+            limit,
         };
         while FileEncoding::needs_more(source.unread()) && source.fill() {}
         source.transcode();
@@ -104,8 +117,7 @@ impl Source {
         if self.is_at_end {
             return false;
         }
-        let chunk = if self.decompressor.is_plain() { CHUNK_BYTES } else { COMPRESSED_CHUNK_BYTES };
-        self.make_room(chunk);
+        let chunk = self.make_room();
         let room = self.buffer.len().min(self.end + chunk);
         let window = &mut self.buffer[self.end..room];
         let read = match &mut self.transcoder {
@@ -114,7 +126,10 @@ impl Source {
         };
         match read {
             Ok(0) => self.is_at_end = true,
-            Ok(n_bytes) => self.end += n_bytes,
+            Ok(n_bytes) => {
+                self.end += n_bytes;
+                return self.keep_limit() < n_bytes;
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => {
                 self.is_at_end = true;
@@ -122,6 +137,21 @@ impl Source {
             }
         }
         !self.is_at_end
+    }
+
+    /// Ends the data where they reach the limit; gives the bytes that are too many.
+    fn keep_limit(&mut self) -> usize {
+        let Some(limit) = self.limit else { return 0 };
+        let Err(fault) = limit.check(self.n_out()) else { return 0 };
+        let n_too_many = (self.n_out() - limit.room()) as usize;
+        self.end -= n_too_many;
+        (self.is_at_end, self.fault) = (true, Some(fault));
+        n_too_many
+    }
+
+    /// Bytes that were unpacked so far.
+    fn n_out(&self) -> u64 {
+        self.offset + self.unread().len() as u64
     }
 
     fn fault_of(&self, error: &io::Error) -> ReadFault {
@@ -163,6 +193,11 @@ impl Source {
         self.fault.as_ref()
     }
 
+    /// What its data may unpack to: all that came before it on disk counts.
+    pub(crate) fn limit(&self) -> Limit {
+        self.limit.unwrap_or(Limit::of(self.decompressor.n_in()))
+    }
+
     /// Whether the bytes are those on disk.
     pub(crate) fn is_plain(&self) -> bool {
         self.decompressor.is_plain()
@@ -194,22 +229,26 @@ impl Source {
         self.decompressor.finish()
     }
 
-    /// Brings the window to the front of a buffer in which a chunk fits behind it; a buffer that a long record made
-    /// long is given back. It grows in steps, since the memory of a long record is what all others are measured by.
-    fn make_room(&mut self, chunk: usize) {
+    /// Brings the window to the front of a buffer in which a chunk fits behind it, and gives the chunk; a buffer that a
+    /// long record made long is given back. It grows in steps, since the memory of a long record is what all others are
+    /// measured by.
+    fn make_room(&mut self) -> usize {
+        let step = (self.n_out() as usize).clamp(FIRST_CHUNK_BYTES, CHUNK_BYTES);
+        let chunk =
+            if self.decompressor.is_plain() { step } else { step.min(COMPRESSED_CHUNK_BYTES) };
         let n_unread = self.end - self.start;
-        let least = (n_unread + chunk).max(2 * CHUNK_BYTES);
+        let least = (n_unread + chunk).max(2 * step);
         let needed = least.next_power_of_two().min(least.next_multiple_of(GROWTH_BYTES));
         if self.buffer.len() - self.end >= chunk && self.buffer.len() <= needed {
-            return;
-        }
-        if n_unread == 0 {
-            (self.buffer, self.start, self.end) = (vec![0; needed], 0, 0);
-            return;
+            return chunk;
         }
         self.buffer.copy_within(self.start..self.end, 0);
         (self.start, self.end) = (0, n_unread);
+        if n_unread == 0 && self.buffer.len() != needed {
+            self.buffer = vec![0; needed];
+        }
         self.buffer.resize(needed, 0);
         self.buffer.shrink_to(needed);
+        chunk
     }
 }

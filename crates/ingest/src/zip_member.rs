@@ -2,17 +2,21 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Take};
+use std::sync::Arc;
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 
-use crate::bomb::check_ratio;
+use crate::bomb::Limit;
 use crate::fault::ReadFault;
 use crate::reject::RejectCode;
 use crate::zip_directory::Entry;
 
-const LOCAL_HEADER_BYTES: u64 = 30;
+const LOCAL_HEADER_BYTES: usize = 30;
 const LOCAL_HEADER: &[u8] = b"PK\x03\x04";
+/// Bytes of a member that are read at once at most; of a short one all, with its header and this much for its name.
+const READ_BYTES: u64 = 64 * 1024;
+const NAME_BYTES: u64 = 512;
 const STORED: u16 = 0;
 const DEFLATED: u16 = 8;
 /// Methods whose data are whole files of bzip2, zstd and xz, so that they are unpacked as such.
@@ -22,7 +26,10 @@ const PACKED_FILES: [u16; 3] = [12, 93, 95];
 ///
 /// # Errors
 /// When it is encrypted, packed in a way that is not read, or is not where the directory says.
-pub(crate) fn open_member(file: &File, entry: &Entry) -> Result<Box<dyn Read + Send>, ReadFault> {
+pub(crate) fn open_member(
+    file: &Arc<File>,
+    entry: &Entry,
+) -> Result<Box<dyn Read + Send>, ReadFault> {
     let unreadable = |message: String| ReadFault { code: RejectCode::Unreadable, message };
     if entry.is_encrypted {
         let message = "found an encrypted member, expected one that needs no password";
@@ -45,22 +52,23 @@ pub(crate) fn open_member(file: &File, entry: &Entry) -> Result<Box<dyn Read + S
     Ok(Box::new(Member { decoder, n_packed, n_bytes, crc, found: Crc::new(), n_out: 0 }))
 }
 
-type Section = Take<BufReader<File>>;
+type Section = Take<BufReader<Arc<File>>>;
 
 /// The packed bytes of a member, behind its local header.
-fn open_section(file: &File, entry: &Entry) -> Result<Section, ReadFault> {
-    let open = || -> io::Result<Option<BufReader<File>>> {
-        let mut file = file.try_clone()?;
-        file.seek(SeekFrom::Start(entry.header_start))?;
-        let mut header = [0; LOCAL_HEADER_BYTES as usize];
-        file.read_exact(&mut header)?;
+fn open_section(file: &Arc<File>, entry: &Entry) -> Result<Section, ReadFault> {
+    let open = || -> io::Result<Option<BufReader<Arc<File>>>> {
+        let n_bytes = entry.n_packed.saturating_add(LOCAL_HEADER_BYTES as u64 + NAME_BYTES);
+        let capacity = n_bytes.min(READ_BYTES) as usize;
+        let mut reader = BufReader::with_capacity(capacity, file.clone());
+        reader.seek(SeekFrom::Start(entry.header_start))?;
+        let mut header = [0; LOCAL_HEADER_BYTES];
+        reader.read_exact(&mut header)?;
         if !header.starts_with(LOCAL_HEADER) {
             return Ok(None);
         }
-        let length = |at: usize| u64::from(u16::from_le_bytes([header[at], header[at + 1]]));
-        let start = entry.header_start + LOCAL_HEADER_BYTES + length(26) + length(28);
-        file.seek(SeekFrom::Start(start))?;
-        Ok(Some(BufReader::new(file)))
+        let length = |at: usize| i64::from(u16::from_le_bytes([header[at], header[at + 1]]));
+        reader.seek_relative(length(26) + length(28))?;
+        Ok(Some(reader))
     };
     let place = entry.header_start;
     match open() {
@@ -138,7 +146,7 @@ impl Read for Member {
         };
         self.n_out += n_bytes as u64;
         self.found.update(&buffer[..n_bytes]);
-        check_ratio(self.n_in(), self.n_out)?;
+        Limit::of(self.n_in()).check(self.n_out)?;
         if n_bytes == 0 && !buffer.is_empty() {
             self.check_whole()?;
         }

@@ -167,6 +167,11 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         "compressed.jsonl.xz",
         "unsafe_names.zip",
         "compressed.jsonl.zst",
+        "files_of_all_kinds.zip",
+        "nested.parquet",
+        "rows.csv.bz2",
+        "rows.csv.xz",
+        "crawl.warc.gz",
     ];
     let read = |name| fs::read(Path::new("tests/fixtures").join(name)).unwrap();
     names.into_iter().map(|name| (name, read(name))).collect()
@@ -175,12 +180,11 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
 proptest! {
     #[test]
     fn damaged_containers_give_articles_or_rejects(
-        sample in 0_usize..7,
+        (name, mut bytes) in proptest::sample::select(samples()),
         changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 0..4),
         cut in any::<proptest::sample::Index>(),
         is_cut in any::<bool>(),
     ) {
-        let (name, mut bytes) = samples().swap_remove(sample);
         for (index, byte) in changes {
             let index = index.index(bytes.len());
             bytes[index] = byte;
@@ -189,7 +193,7 @@ proptest! {
             bytes.truncate(cut.index(bytes.len()));
         }
         let (n_articles, rejects, summary) = read_bytes(name, &bytes);
-        prop_assert!(n_articles + rejects.len() > 0);
+        prop_assert!(n_articles + rejects.len() > 0 || !summary.passed_over.is_empty());
         prop_assert_eq!((n_articles + rejects.len()) as u64, summary.n_records + summary.n_rejects);
         prop_assert_eq!(summary.n_bytes, bytes.len() as u64);
         prop_assert_eq!(summary.blake3, blake3::hash(&bytes).to_hex().to_string());

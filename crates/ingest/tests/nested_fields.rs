@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a fault in a test may panic")]
 
-use ingest::{Config, Parsed, Reader, Reject, find_inputs};
+use std::sync::Arc;
+
+use arrow_array::{ArrayRef, RecordBatch, StringArray, StructArray};
+use arrow_schema::{DataType, Field};
+use ingest::{Config, InputFile, Parsed, Reader, Reject, RejectCode, find_inputs};
+use parquet::arrow::ArrowWriter;
 
 fn read(text: &str, settings: &[&str]) -> Result<Parsed, Reject> {
     let folder = tempfile::tempdir().unwrap();
@@ -49,6 +54,48 @@ fn a_path_that_leads_to_no_text_says_where() {
     check(r#"{"a": {"c": "x"}}"#, "missing_text", 0);
     check(r#"{"a": "x", "url": "http://harborpost.example/1"}"#, "missing_text", 0);
     check(r#"{"a": {"b": "x", "b": "y"}}"#, "duplicate_field", 0);
+}
+
+/// A struct of columns of text, the values of each row by row.
+fn columns(columns: &[(&str, [Option<&str>; 2])]) -> ArrayRef {
+    let to_column = |(name, values): &(&str, [Option<&str>; 2])| {
+        let values: ArrayRef = Arc::new(StringArray::from(values.to_vec()));
+        (Arc::new(Field::new(*name, DataType::Utf8, true)), values)
+    };
+    Arc::new(StructArray::from(columns.iter().map(to_column).collect::<Vec<_>>()))
+}
+
+#[test]
+fn paths_lead_into_columns_of_parquet() {
+    let article = columns(&[("body", [Some("a"), None]), ("lead", [Some("b"), Some("c")])]);
+    let other: ArrayRef = Arc::new(StringArray::from(vec!["d", "e"]));
+    let batch = RecordBatch::try_from_iter([("article", article), ("other", other)]).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    let read = |settings: &[&str]| {
+        let mut config = Config::default();
+        for setting in settings {
+            config.fields.set(setting).unwrap();
+        }
+        let file = InputFile::from_bytes("dump.parquet", bytes.clone());
+        let reader = Reader::new(vec![file], &config);
+        reader.map(|row| row.and_then(|row| row.parse(&config))).collect::<Vec<_>>()
+    };
+    let rows = read(&["text=article.body", "title=article.lead"]);
+    let first = rows[0].as_ref().unwrap();
+    assert_eq!((first.article.text.as_str(), first.article.title.as_deref()), ("a", Some("b")));
+    assert_eq!(first.unused_fields, ["other".into()]);
+    assert_eq!(rows[1].as_ref().unwrap_err().code, RejectCode::EmptyText);
+    let rows = read(&["text=article.lead"]);
+    assert_eq!(rows[1].as_ref().unwrap().article.text, "c");
+    let rows = read(&["text=article.gone"]);
+    let codes: Vec<_> = rows.iter().map(|row| row.as_ref().unwrap_err().code).collect();
+    assert_eq!(codes, [RejectCode::MissingText; 2]);
+    let rows = read(&["text=gone.body"]);
+    let reject = rows[0].as_ref().unwrap_err();
+    assert_eq!((rows.len(), reject.code), (1, RejectCode::MissingText));
 }
 
 #[test]

@@ -20,9 +20,9 @@ fn read(name: &str, bytes: &[u8]) -> (Vec<Item>, InputSummary) {
     (items, reader.finish().remove(0))
 }
 
-/// The record of a page with this text whose length is wrong by `error` bytes.
+/// The record of a release with this text whose length is wrong by `error` bytes.
 fn record(text: &str, error: i64) -> Vec<u8> {
-    let content = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{text}");
+    let content = format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n{text}");
     let length = i64::try_from(content.len()).unwrap() + error;
     let header =
         "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response";
@@ -160,7 +160,7 @@ fn a_record_that_is_too_long_is_skipped_to_its_end() {
     let (items, _) = read("a.warc", &file);
     assert_eq!(texts(&items), ["<p>a</p>", "<p>b</p>"]);
     assert_eq!(codes(&items), [RejectCode::TooLarge]);
-    let picture = String::from_utf8(long).unwrap().replacen("text/html", "image/png", 1);
+    let picture = String::from_utf8(long).unwrap().replacen("text/plain", "image/png", 1);
     let (items, summary) = read("a.warc", &[picture.into_bytes(), record("<p>b</p>", 0)].concat());
     assert_eq!((texts(&items).len(), codes(&items).len()), (1, 0));
     assert_eq!(
