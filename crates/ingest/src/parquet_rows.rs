@@ -16,6 +16,7 @@ use crate::bomb::check_ratio;
 use crate::fault::ReadFault;
 use crate::field_map::{Field, FieldMap};
 use crate::fields::no_text_message;
+use crate::parquet_footer::footer_fault;
 use crate::parquet_json::{write_string, write_value};
 use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
@@ -152,6 +153,9 @@ impl ParquetRows {
 type Footer = (ArrowReaderMetadata, ProjectionMask, Vec<u8>);
 
 fn read_footer(file: &File, fields: &FieldMap) -> Result<Footer, ReadFault> {
+    if let Some(found) = footer_fault(file).map_err(|error| ReadFault::unreadable(&error))? {
+        return Err(bad_footer(&found));
+    }
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let metadata = ArrowReaderMetadata::load(file, options).map_err(|error| bad_footer(&error))?;
     let columns = metadata.schema().fields().clone();
@@ -243,7 +247,7 @@ fn guarded<T>(decode: impl FnOnce() -> Result<T, ReadFault>) -> Result<T, ReadFa
         .unwrap_or_else(|_| Err(corrupt(&"pages that contradict themselves")))
 }
 
-fn bad_footer(error: &parquet::errors::ParquetError) -> ReadFault {
+fn bad_footer(error: &dyn std::fmt::Display) -> ReadFault {
     let message = format!(
         "found a Parquet file whose footer cannot be read ({error}), expected one at its end"
     );
