@@ -18,6 +18,7 @@ use crate::field_map::{Field, FieldMap};
 use crate::fields::no_text_message;
 use crate::parquet_footer::footer_fault;
 use crate::parquet_json::{write_string, write_value};
+use crate::parquet_pages::check_pages;
 use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::splitter::{MAX_RECORD_BYTES, too_large_message};
@@ -133,7 +134,14 @@ impl ParquetRows {
         guarded(|| batches.next().transpose().map_err(|error| corrupt(&error)))
     }
 
-    fn open_group(&self) -> Result<ParquetRecordBatchReader, ReadFault> {
+    fn open_group(&mut self) -> Result<ParquetRecordBatchReader, ReadFault> {
+        let group = self.metadata.metadata().row_group(self.group);
+        for (index, column) in group.columns().iter().enumerate() {
+            if self.needed.leaf_included(index) {
+                let (start, length) = column.byte_range();
+                check_pages(&self.file, self.n_bytes, (start, length))?;
+            }
+        }
         let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
         ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
             .with_row_groups(vec![self.group])

@@ -1,0 +1,143 @@
+//! What the pages of a Parquet file claim, looked at before they are decoded.
+//!
+//! The decoder makes room for as many bytes, and as many entries of a dictionary, as a page says that it has; where that is
+//! too much, it ends the process.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
+
+use crate::bomb::check_ratio;
+use crate::fault::ReadFault;
+use crate::reject::RejectCode;
+use crate::thrift::{Corrupt, I32, STRUCT, Walk};
+
+/// Fields of the header of a page.
+const KIND: i16 = 1;
+const N_BYTES: i16 = 2;
+const N_PACKED: i16 = 3;
+const CHECKSUM: i16 = 4;
+const DATA: i16 = 5;
+const DICTIONARY: i16 = 7;
+const DATA_V2: i16 = 8;
+/// The field of a dictionary's header.
+const N_VALUES: i16 = 1;
+
+/// Checks what the pages in `length` bytes from `start` on claim, of a file of `n_file` bytes.
+///
+/// Where there is no page, the check ends and leaves that to the decoder, which reads what stands before.
+///
+/// # Errors
+/// When a page claims to unpack to far more than the file holds, or a dictionary more entries than it has bytes.
+pub(crate) fn check_pages(
+    file: &File,
+    n_file: u64,
+    (start, length): (u64, u64),
+) -> Result<(), ReadFault> {
+    let unreadable = |error: io::Error| ReadFault::unreadable(&error);
+    let mut reader = BufReader::new(file);
+    reader.seek(SeekFrom::Start(start)).map_err(unreadable)?;
+    let end = start.saturating_add(length).min(n_file);
+    let mut position = start;
+    while position < end {
+        let mut walk = Walk::new(reader.by_ref());
+        let page = match read_page(&mut walk) {
+            Ok(Header::Page(page)) => page,
+            Ok(Header::Missing) | Err(Corrupt) => return Ok(()),
+            Ok(Header::Wrong) => {
+                let message =
+                    format!("found a wrong page header at the byte {position}, expected sizes");
+                return Err(ReadFault { code: RejectCode::BadParquet, message });
+            }
+        };
+        position += walk.n_read + u64::from(page.packed_length);
+        check_ratio(n_file, u64::from(page.length))?;
+        if page.n_values > page.length {
+            let message = format!(
+                "found a dictionary of {} entries in {} bytes, expected no more entries than bytes",
+                page.n_values, page.length
+            );
+            return Err(ReadFault { code: RejectCode::BadParquet, message });
+        }
+        reader.seek_relative(i64::from(page.packed_length)).map_err(unreadable)?;
+    }
+    Ok(())
+}
+
+/// What the header of a page says.
+#[derive(Debug, PartialEq, Eq)]
+struct Page {
+    /// Its bytes once it is unpacked.
+    length: u32,
+    packed_length: u32,
+    /// Entries, where it is a dictionary.
+    n_values: u32,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Header {
+    Page(Page),
+    /// There are no sizes: the decoder finds no page.
+    Missing,
+    /// A field is not what its name says, or a size is none: the decoder may take it for another.
+    Wrong,
+}
+
+/// The header of the page that comes next.
+fn read_page(walk: &mut Walk<impl Read>) -> Result<Header, Corrupt> {
+    let (mut last, mut n_bytes, mut n_packed, mut n_values) = (0, None, None, Some(0));
+    while let Some((id, kind)) = walk.field(last)? {
+        match (id, kind) {
+            (N_BYTES, I32) => n_bytes = Some(walk.signed()?),
+            (N_PACKED, I32) => n_packed = Some(walk.signed()?),
+            (DICTIONARY, STRUCT) => n_values = read_n_values(walk)?,
+            (KIND | CHECKSUM, I32) | (DATA | DATA_V2, STRUCT) => walk.skip(kind)?,
+            (KIND..=DATA | DICTIONARY | DATA_V2, _) => return Ok(Header::Wrong),
+            _ => walk.skip(kind)?,
+        }
+        last = id;
+    }
+    let (Some(n_bytes), Some(n_packed)) = (n_bytes, n_packed) else { return Ok(Header::Missing) };
+    // The decoder keeps the lower 32 bits of a number.
+    let size = |number: i64| i32::try_from(number).ok().and_then(|size| u32::try_from(size).ok());
+    Ok(match (size(n_bytes), size(n_packed), n_values.and_then(size)) {
+        (Some(length), Some(packed_length), Some(n_values)) => {
+            Header::Page(Page { length, packed_length, n_values })
+        }
+        _ => Header::Wrong,
+    })
+}
+
+/// The entries of a dictionary by its header; nothing where that is not a number.
+fn read_n_values(walk: &mut Walk<impl Read>) -> Result<Option<i64>, Corrupt> {
+    let (mut n_values, mut last) = (Some(0), 0);
+    while let Some((id, kind)) = walk.field(last)? {
+        match (id, kind) {
+            (N_VALUES, I32) => n_values = Some(walk.signed()?),
+            (N_VALUES, _) => n_values = None,
+            _ => walk.skip(kind)?,
+        }
+        last = id;
+    }
+    Ok(n_values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_pages_are_read() {
+        let check = |bytes: &[u8], expected: Result<Header, Corrupt>| {
+            assert_eq!(read_page(&mut Walk::new(bytes)), expected, "{bytes:?}");
+        };
+        let dictionary = [0x15, 4, 0x15, 10, 0x15, 8, 0x4c, 0x15, 6, 0x15, 0, 0, 0];
+        check(&dictionary, Ok(Header::Page(Page { length: 5, packed_length: 4, n_values: 3 })));
+        let data = [0x15, 0, 0x15, 10, 0x15, 8, 0x2c, 0x15, 6, 0, 0];
+        check(&data, Ok(Header::Page(Page { length: 5, packed_length: 4, n_values: 0 })));
+        check(&[0x15, 0, 0x15, 10, 0], Ok(Header::Missing));
+        check(&dictionary[..5], Err(Corrupt));
+        // A size below 0, and one of another kind.
+        check(&[0x15, 0, 0x15, 9, 0x15, 8, 0], Ok(Header::Wrong));
+        check(&[0x15, 0, 0x18, 0, 0x15, 8, 0], Ok(Header::Wrong));
+    }
+}
