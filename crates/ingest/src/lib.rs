@@ -61,6 +61,7 @@ mod left_out;
 mod lexis;
 mod lines;
 mod outlets;
+mod parquet_delta;
 mod parquet_footer;
 mod parquet_json;
 mod parquet_pages;

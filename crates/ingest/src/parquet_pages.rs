@@ -19,10 +19,15 @@ const CHECKSUM: i16 = 4;
 const DATA: i16 = 5;
 const DICTIONARY: i16 = 7;
 const DATA_V2: i16 = 8;
-/// The field of a dictionary's header.
+/// Fields of the headers of a dictionary, of data, and of data of the second version.
 const N_VALUES: i16 = 1;
+const ENCODING: i16 = 2;
+const ENCODING_V2: i16 = 4;
+/// `DELTA_LENGTH_BYTE_ARRAY` and `DELTA_BYTE_ARRAY`.
+const DELTA_ENCODINGS: [i32; 2] = [6, 7];
 
-/// Checks what the pages in `length` bytes from `start` on claim, of a file of `n_file` bytes.
+/// Checks what the pages in `length` bytes from `start` on claim, of a file of `n_file` bytes. Gives whether the lengths of
+/// texts in them have to be checked as well, which takes unpacking them.
 ///
 /// Where there is no page, the check ends and leaves that to the decoder, which reads what stands before.
 ///
@@ -32,17 +37,17 @@ pub(crate) fn check_pages(
     file: &File,
     n_file: u64,
     (start, length): (u64, u64),
-) -> Result<(), ReadFault> {
+) -> Result<bool, ReadFault> {
     let unreadable = |error: io::Error| ReadFault::unreadable(&error);
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(start)).map_err(unreadable)?;
     let end = start.saturating_add(length).min(n_file);
-    let mut position = start;
+    let (mut position, mut has_delta) = (start, false);
     while position < end {
         let mut walk = Walk::new(reader.by_ref());
         let page = match read_page(&mut walk) {
             Ok(Header::Page(page)) => page,
-            Ok(Header::Missing) | Err(Corrupt) => return Ok(()),
+            Ok(Header::Missing) | Err(Corrupt) => break,
             Ok(Header::Wrong) => {
                 let message =
                     format!("found a wrong page header at the byte {position}, expected sizes");
@@ -50,6 +55,7 @@ pub(crate) fn check_pages(
             }
         };
         position += walk.n_read + u64::from(page.packed_length);
+        has_delta |= page.has_delta;
         check_ratio(n_file, u64::from(page.length))?;
         if page.n_values > page.length {
             let message = format!(
@@ -60,7 +66,7 @@ pub(crate) fn check_pages(
         }
         reader.seek_relative(i64::from(page.packed_length)).map_err(unreadable)?;
     }
-    Ok(())
+    Ok(has_delta)
 }
 
 /// What the header of a page says.
@@ -71,6 +77,8 @@ struct Page {
     packed_length: u32,
     /// Entries, where it is a dictionary.
     n_values: u32,
+    /// Whether its values are texts in a delta encoding.
+    has_delta: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -84,41 +92,56 @@ enum Header {
 
 /// The header of the page that comes next.
 fn read_page(walk: &mut Walk<impl Read>) -> Result<Header, Corrupt> {
-    let (mut last, mut n_bytes, mut n_packed, mut n_values) = (0, None, None, Some(0));
+    let (mut last, mut n_bytes, mut n_packed) = (0, None, None);
+    let (mut n_values, mut has_delta) = (0, false);
     while let Some((id, kind)) = walk.field(last)? {
-        match (id, kind) {
-            (N_BYTES, I32) => n_bytes = Some(walk.signed()?),
-            (N_PACKED, I32) => n_packed = Some(walk.signed()?),
-            (DICTIONARY, STRUCT) => n_values = read_n_values(walk)?,
-            (KIND | CHECKSUM, I32) | (DATA | DATA_V2, STRUCT) => walk.skip(kind)?,
-            (KIND..=DATA | DICTIONARY | DATA_V2, _) => return Ok(Header::Wrong),
-            _ => walk.skip(kind)?,
-        }
         last = id;
+        let value = match (id, kind) {
+            (KIND | N_BYTES | N_PACKED | CHECKSUM, I32) => Some(walk.signed()?),
+            (DATA, STRUCT) => read_number(walk, ENCODING)?,
+            (DICTIONARY, STRUCT) => read_number(walk, N_VALUES)?,
+            (DATA_V2, STRUCT) => read_number(walk, ENCODING_V2)?,
+            // The decoder goes by the name of a field and not by its kind.
+            (KIND..=DATA | DICTIONARY | DATA_V2, _) => None,
+            _ => {
+                walk.skip(kind)?;
+                continue;
+            }
+        };
+        // The decoder keeps the lower 32 bits of a number.
+        let Some(value) = value.and_then(|value| i32::try_from(value).ok()) else {
+            return Ok(Header::Wrong);
+        };
+        match id {
+            N_BYTES => n_bytes = Some(value),
+            N_PACKED => n_packed = Some(value),
+            DICTIONARY => n_values = value,
+            DATA | DATA_V2 => has_delta |= DELTA_ENCODINGS.contains(&value),
+            _ => {}
+        }
     }
     let (Some(n_bytes), Some(n_packed)) = (n_bytes, n_packed) else { return Ok(Header::Missing) };
-    // The decoder keeps the lower 32 bits of a number.
-    let size = |number: i64| i32::try_from(number).ok().and_then(|size| u32::try_from(size).ok());
-    Ok(match (size(n_bytes), size(n_packed), n_values.and_then(size)) {
-        (Some(length), Some(packed_length), Some(n_values)) => {
-            Header::Page(Page { length, packed_length, n_values })
+    let sizes = [n_bytes, n_packed, n_values].map(|size| u32::try_from(size).ok());
+    Ok(match sizes {
+        [Some(length), Some(packed_length), Some(n_values)] => {
+            Header::Page(Page { length, packed_length, n_values, has_delta })
         }
         _ => Header::Wrong,
     })
 }
 
-/// The entries of a dictionary by its header; nothing where that is not a number.
-fn read_n_values(walk: &mut Walk<impl Read>) -> Result<Option<i64>, Corrupt> {
-    let (mut n_values, mut last) = (Some(0), 0);
+/// A number in the header of a kind of page, 0 where it is missing; nothing where it is not one.
+fn read_number(walk: &mut Walk<impl Read>, name: i16) -> Result<Option<i64>, Corrupt> {
+    let (mut number, mut last) = (0, 0);
     while let Some((id, kind)) = walk.field(last)? {
-        match (id, kind) {
-            (N_VALUES, I32) => n_values = Some(walk.signed()?),
-            (N_VALUES, _) => n_values = None,
+        match kind {
+            I32 if id == name => number = walk.signed()?,
+            _ if id == name => return Ok(None),
             _ => walk.skip(kind)?,
         }
         last = id;
     }
-    Ok(n_values)
+    Ok(Some(number))
 }
 
 #[cfg(test)]
@@ -131,9 +154,11 @@ mod tests {
             assert_eq!(read_page(&mut Walk::new(bytes)), expected, "{bytes:?}");
         };
         let dictionary = [0x15, 4, 0x15, 10, 0x15, 8, 0x4c, 0x15, 6, 0x15, 0, 0, 0];
-        check(&dictionary, Ok(Header::Page(Page { length: 5, packed_length: 4, n_values: 3 })));
-        let data = [0x15, 0, 0x15, 10, 0x15, 8, 0x2c, 0x15, 6, 0, 0];
-        check(&data, Ok(Header::Page(Page { length: 5, packed_length: 4, n_values: 0 })));
+        let page = Page { length: 5, packed_length: 4, n_values: 3, has_delta: false };
+        check(&dictionary, Ok(Header::Page(page)));
+        let data = [0x15, 0, 0x15, 10, 0x15, 8, 0x2c, 0x15, 6, 0x15, 14, 0, 0];
+        let page = Page { length: 5, packed_length: 4, n_values: 0, has_delta: true };
+        check(&data, Ok(Header::Page(page)));
         check(&[0x15, 0, 0x15, 10, 0], Ok(Header::Missing));
         check(&dictionary[..5], Err(Corrupt));
         // A size below 0, and one of another kind.

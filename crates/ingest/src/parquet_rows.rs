@@ -11,11 +11,13 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use parquet::file::serialized_reader::SerializedPageReader;
 
 use crate::bomb::check_ratio;
 use crate::fault::ReadFault;
 use crate::field_map::{Field, FieldMap};
 use crate::fields::no_text_message;
+use crate::parquet_delta::check_delta_pages;
 use crate::parquet_footer::footer_fault;
 use crate::parquet_json::{write_string, write_value};
 use crate::parquet_pages::check_pages;
@@ -134,14 +136,8 @@ impl ParquetRows {
         guarded(|| batches.next().transpose().map_err(|error| corrupt(&error)))
     }
 
-    fn open_group(&mut self) -> Result<ParquetRecordBatchReader, ReadFault> {
-        let group = self.metadata.metadata().row_group(self.group);
-        for (index, column) in group.columns().iter().enumerate() {
-            if self.needed.leaf_included(index) {
-                let (start, length) = column.byte_range();
-                check_pages(&self.file, self.n_bytes, (start, length))?;
-            }
-        }
+    fn open_group(&self) -> Result<ParquetRecordBatchReader, ReadFault> {
+        self.check_group()?;
         let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
         ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
             .with_row_groups(vec![self.group])
@@ -150,6 +146,26 @@ impl ParquetRows {
             .with_batch_size(self.batch_rows)
             .build()
             .map_err(|error| corrupt(&error))
+    }
+
+    /// Checks what the columns that are needed claim before the decoder believes it.
+    fn check_group(&self) -> Result<(), ReadFault> {
+        let group = self.metadata.metadata().row_group(self.group);
+        let needed = group.columns().iter().enumerate();
+        for (_, column) in needed.filter(|(index, _)| self.needed.leaf_included(*index)) {
+            if !check_pages(&self.file, self.n_bytes, column.byte_range())? {
+                continue;
+            }
+            let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
+            let n_rows = usize::try_from(group.num_rows()).unwrap_or_default();
+            let Ok(pages) = SerializedPageReader::new(Arc::new(file), column, n_rows, None) else {
+                continue;
+            };
+            let described = column.column_descr();
+            let levels = [described.max_rep_level() > 0, described.max_def_level() > 0];
+            check_delta_pages(pages, self.n_bytes, levels)?;
+        }
+        Ok(())
     }
 
     fn leave_group(&mut self) {
