@@ -13,12 +13,16 @@ use parquet::arrow::arrow_reader::{
 };
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
+use parquet::file::serialized_reader::SerializedPageReader;
 
 use crate::bomb::Limit;
 use crate::fault::ReadFault;
 use crate::field_map::{Field, FieldMap};
 use crate::fields::no_text_message;
+use crate::parquet_delta::check_delta_pages;
+use crate::parquet_footer::footer_fault;
 use crate::parquet_json::{write_string, write_value};
+use crate::parquet_pages::check_pages;
 use crate::record::{Layout, RawRecord};
 use crate::reject::{Reject, RejectCode};
 use crate::splitter::{MAX_RECORD_BYTES, too_large_message};
@@ -145,6 +149,7 @@ impl ParquetRows {
     }
 
     fn open_group(&self) -> Result<ParquetRecordBatchReader, ReadFault> {
+        self.check_group()?;
         let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
         ParquetRecordBatchReaderBuilder::new_with_metadata(file, self.metadata.clone())
             .with_row_groups(vec![self.group])
@@ -153,6 +158,27 @@ impl ParquetRows {
             .with_batch_size(self.batch_rows)
             .build()
             .map_err(|error| corrupt(&error))
+    }
+
+    /// Checks what the columns that are needed claim before the decoder believes it.
+    fn check_group(&self) -> Result<(), ReadFault> {
+        let n_file = self.file.metadata().map_or(0, |metadata| metadata.len());
+        let group = self.metadata.metadata().row_group(self.group);
+        let needed = group.columns().iter().enumerate();
+        for (_, column) in needed.filter(|(index, _)| self.needed.leaf_included(*index)) {
+            if !check_pages(&self.file, n_file, column.byte_range())? {
+                continue;
+            }
+            let file = self.file.try_clone().map_err(|error| ReadFault::unreadable(&error))?;
+            let n_rows = usize::try_from(group.num_rows()).unwrap_or_default();
+            let Ok(pages) = SerializedPageReader::new(Arc::new(file), column, n_rows, None) else {
+                continue;
+            };
+            let described = column.column_descr();
+            let levels = [described.max_rep_level() > 0, described.max_def_level() > 0];
+            check_delta_pages(pages, n_file, levels)?;
+        }
+        Ok(())
     }
 
     fn leave_group(&mut self) {
@@ -164,6 +190,9 @@ impl ParquetRows {
 type Footer = (ArrowReaderMetadata, ProjectionMask, Vec<u8>);
 
 fn read_footer(file: &File, fields: &FieldMap) -> Result<Footer, ReadFault> {
+    if let Some(found) = footer_fault(file).map_err(|error| ReadFault::unreadable(&error))? {
+        return Err(bad_footer(&found));
+    }
     let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
     let metadata = ArrowReaderMetadata::load(file, options).map_err(|error| bad_footer(&error))?;
     let columns = metadata.schema().fields().clone();
@@ -274,7 +303,7 @@ fn guarded<T>(decode: impl FnOnce() -> Result<T, ReadFault>) -> Result<T, ReadFa
         .unwrap_or_else(|_| Err(corrupt(&"pages that contradict themselves")))
 }
 
-fn bad_footer(error: &parquet::errors::ParquetError) -> ReadFault {
+fn bad_footer(error: &dyn std::fmt::Display) -> ReadFault {
     let message = format!(
         "found a Parquet file whose footer cannot be read ({error}), expected one at its end"
     );
