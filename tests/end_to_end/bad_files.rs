@@ -81,7 +81,7 @@ fn a_csv_of_a_header_alone_holds_no_article_and_no_fault() {
 
 #[test]
 fn damaged_archives_under_another_name_are_rejected_for_what_they_are() {
-    check("a.jsonl", b"PK\x03\x04rest of it", 1, "unreadable", "zip archive");
+    check("a.jsonl", b"PK\x03\x04rest of it", 1, "truncated", "zip archive");
     check("a.csv", b"PAR1\x15rest of it", 1, "bad_parquet", "Parquet");
     check("a.jsonl", b"7z\xbc\xaf\x27\x1crest", 1, "unreadable", "found a 7z file, expected text");
 }

@@ -17,7 +17,6 @@
 //!     title: None,
 //!     author: None,
 //!     date: None,
-//!     author: None,
 //!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
 //!     source_path: "example".into(),
 //!     source_line: 1,
