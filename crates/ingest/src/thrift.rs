@@ -135,8 +135,9 @@ impl<R: Read> Walk<R> {
 
     fn skip_bytes(&mut self, n_bytes: u64) -> Result<()> {
         let skipped = io::copy(&mut self.reader.by_ref().take(n_bytes), &mut io::sink());
-        self.n_read += n_bytes;
-        if skipped.is_ok_and(|n_skipped| n_skipped == n_bytes) { Ok(()) } else { Err(Corrupt) }
+        let n_skipped = skipped.map_err(|_| Corrupt)?;
+        self.n_read += n_skipped;
+        if n_skipped == n_bytes { Ok(()) } else { Err(Corrupt) }
     }
 }
 
@@ -158,6 +159,8 @@ mod tests {
         check(&[0x1e, 0], Err(Corrupt));
         // Structs in structs.
         check(&[0x1c; 1000], Err(Corrupt));
+        // A string of 2^64 - 1 bytes.
+        check(&[0x18, 255, 255, 255, 255, 255, 255, 255, 255, 255, 1, 0], Err(Corrupt));
         // A list of 2^62 bytes, and a string as long.
         check(&[0x19, 0xf3, 255, 255, 255, 255, 255, 255, 255, 255, 63], Err(Corrupt));
         check(&[0x18, 255, 255, 255, 255, 255, 255, 255, 255, 63, 0], Err(Corrupt));

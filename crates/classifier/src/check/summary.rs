@@ -67,18 +67,18 @@ pub(super) struct RowCounts {
 impl RowCounts {
     pub(super) fn new(rows: &[LabelRow]) -> Self {
         let mut annotators = BTreeMap::<&str, usize>::new();
-        let mut annotators_of = HashMap::<(&str, &str), Vec<&str>>::new();
+        // The first annotator of each unit, and whether there is another.
+        let mut annotators_of = HashMap::<(&str, &str), (&str, bool)>::new();
         for LabelRow { unit, .. } in rows {
             *annotators.entry(&unit.annotator).or_insert(0) += 1;
-            let names = annotators_of.entry(unit.key()).or_default();
-            if !names.contains(&unit.annotator.as_str()) {
-                names.push(&unit.annotator);
-            }
+            let (first, has_other) =
+                annotators_of.entry(unit.key()).or_insert((&unit.annotator, false));
+            *has_other |= *first != unit.annotator;
         }
         Self {
             n_rows: rows.len(),
             annotators: annotators.into_iter().map(|(name, n)| (name.to_owned(), n)).collect(),
-            n_judged_twice: annotators_of.values().filter(|names| names.len() > 1).count(),
+            n_judged_twice: annotators_of.values().filter(|(_, has_other)| *has_other).count(),
         }
     }
 }
