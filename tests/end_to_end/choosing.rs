@@ -279,7 +279,7 @@ fn a_strict_job_stops_at_the_first_reject_and_writes_nothing() {
         .slant("ingest a.jsonl -o x.jsonl --strict")
         .exits(2)
         .says("slant: a.jsonl:2:1: found no valid JSON")
-        .says("stopped at the first reject because of --strict; nothing was written");
+        .says("stopped at the first reject because of --strict; no file was written");
     assert_eq!(project.files(".").len(), 1);
     project.slant("ingest a.jsonl -o x.jsonl").exits(1);
 }

@@ -143,7 +143,7 @@ fn articles_in_other_languages_are_rows_that_are_not_looked_into() {
     project
         .slant("run a.jsonl -o out")
         .exits(0)
-        .says("warning: 1 article about the topic in other languages not looked into: deu 1");
+        .says("warning: 1 article in other languages not looked into: deu 1");
     let found = by_id(&rows(&project, "out/articles.parquet"), "de");
     assert_eq!(found.text("language"), "deu");
     assert!(found.is_missing("relevant") && found.is_missing("text"));

@@ -14,14 +14,31 @@ fn project() -> Project {
     let lines: Vec<&str> = articles.lines().collect();
     let (first, second) = lines.split_at(250);
     let broken = "{\"id\": 1\n[]\n";
+    let latin = b"outlet,text\nQuarry Post,Caf\xe9 owners said that the order of the day was caf\xe9 au lait, as in May.\n";
+    let crawl = "WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 2\r\n\r\nx\n\r\n\r\n";
     Project::new()
         .file("dump/a.jsonl", format!("{}\n{broken}", first.join("\n")))
+        .file("dump/a.warc", crawl.repeat(3))
+        .file("dump/a2.csv", latin)
         .file("dump/b.jsonl", format!("{}\n{}\n", second.join("\n"), lines[3]))
 }
 
 /// The number of whole parts that a killed run left.
 fn n_parts(project: &Project) -> usize {
-    project.files("out").keys().filter(|name| name.ends_with(".part")).count()
+    let Ok(entries) = std::fs::read_dir(project.path("out/.parts")) else { return 0 };
+    let names = entries.filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.filter(|name| name.to_string_lossy().ends_with(".part")).count()
+}
+
+/// Runs until some parts are there, then kills.
+fn kill_between_parts(project: &Project, arguments: &str) {
+    let mut child = project.start(arguments);
+    while n_parts(project) < 2 {
+        assert!(child.try_wait().unwrap().is_none(), "ended before it was killed: {arguments}");
+        thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 fn kill_after(project: &Project, arguments: &str, time: Duration) {
@@ -53,7 +70,7 @@ fn a_run_that_was_killed_at_any_moment_ends_with_the_same_bytes() {
         );
         n_with_parts += u32::from(n_parts(&project) > 0);
         if project.files("out").contains_key("manifest.json") {
-            project.slant(&format!("{RUN} --resume")).exits(0).says("finished already");
+            project.slant(&format!("{RUN} --resume")).exits(1).says("finished already");
         } else {
             project.slant(&format!("{RUN} --resume")).exits(1);
         }
@@ -90,15 +107,9 @@ fn results_do_not_depend_on_the_checkpoints() {
     }
 }
 
-/// Runs until some parts are there, then kills.
 fn killed_project() -> Project {
     let project = project();
-    let mut child = project.start(RUN);
-    while n_parts(&project) < 2 {
-        thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill_between_parts(&project, RUN);
     assert!(!project.files("out").contains_key("manifest.json"));
     project
 }
@@ -116,7 +127,7 @@ fn parts_of_another_run_are_not_taken_for_this_one() {
     check("run dump/a.jsonl -o out --resume --replicates 50", "inputs");
     let project = project.file("dump/b.jsonl", "{\"text\": \"Other words.\"}\n");
     project.slant(&format!("{RUN} --resume")).exits(2).says("different: inputs");
-    project.slant(RUN).exits(1);
+    project.slant(RUN).exits(1).says("begins anew (--resume goes on from it)");
     assert!(project.files("out").contains_key("manifest.json"));
     assert_eq!(n_parts(&project), 0);
 }
@@ -150,12 +161,8 @@ fn standard_input_cannot_be_resumed() {
 fn a_run_that_replaces_a_finished_one_can_be_resumed() {
     let project = project();
     project.slant("run dump -o out --limit 3").exits(0);
-    let mut child = project.start(&format!("{RUN} --overwrite"));
-    while n_parts(&project) < 2 {
-        thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    kill_between_parts(&project, &format!("{RUN} --overwrite"));
+    project.slant(&format!("{RUN} --resume")).exits(2).says("found a finished output");
     project.slant(&format!("{RUN} --overwrite --resume")).exits(1);
     let reference = self::project();
     reference.slant(RUN).exits(1);

@@ -43,7 +43,7 @@ pub enum RejectCode {
     UrlOnly,
     /// The text is empty or only white space.
     EmptyText,
-    /// The bytes are not UTF-8.
+    /// The bytes are neither UTF-8 nor another encoding that can be told.
     NotUtf8,
     /// A field that is needed holds a NUL character.
     NulByte,

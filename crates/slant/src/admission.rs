@@ -45,6 +45,8 @@ pub(crate) struct ReadRecord {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Counts {
     log: ReadingLog,
+    /// Told by the rejects of the parts, where a run goes on from parts.
+    #[serde(skip)]
     rejects_by_path: BTreeMap<String, u64>,
     n_guessed_outlets: u64,
     n_html_texts: u64,
@@ -84,12 +86,24 @@ impl Admission {
 
     /// What was counted so far, to go on from.
     pub(crate) fn counts(&self) -> Counts {
-        self.counts.clone()
+        let Counts { log, n_guessed_outlets, n_html_texts, .. } = &self.counts;
+        Counts {
+            log: log.clone(),
+            rejects_by_path: BTreeMap::new(),
+            n_guessed_outlets: *n_guessed_outlets,
+            n_html_texts: *n_html_texts,
+        }
     }
 
     /// Goes on from these counts; the articles behind them were [remembered](Self::remember).
     pub(crate) fn restore(&mut self, counts: Counts) {
-        self.counts = counts;
+        let rejects_by_path = std::mem::take(&mut self.counts.rejects_by_path);
+        self.counts = Counts { rejects_by_path, ..counts };
+    }
+
+    /// Counts a reject of the parts that are gone on from.
+    pub(crate) fn remember_reject(&mut self, reject: &Reject) {
+        *self.counts.rejects_by_path.entry(reject.path.clone()).or_default() += 1;
     }
 
     /// Lets no other article with the id of this one through.
@@ -145,7 +159,8 @@ impl Admission {
         sink.reject(&reject)?;
         let Counts { log, rejects_by_path, .. } = &mut self.counts;
         *rejects_by_path.entry(reject.path.clone()).or_default() += 1;
-        if reject.code == RejectCode::Truncated {
+        let n_truncated = log.rejects.get("truncated").map_or(0, |rejects| rejects.n);
+        if reject.code == RejectCode::Truncated && n_truncated < MESSAGES_KEPT as u64 {
             let place = place_and_message(&reject);
             log.warnings.push(format!("{place}; the records behind that are lost and not counted"));
         }
@@ -286,6 +301,12 @@ impl Admission {
             log.warnings
                 .push(format!("… and {} that could not be used", counted(n_more, "more value")));
         }
+        let n_truncated =
+            log.rejects.get(&code_name(RejectCode::Truncated)).map_or(0, |rejects| rejects.n);
+        if n_truncated > MESSAGES_KEPT as u64 {
+            let n = counted(n_truncated - MESSAGES_KEPT as u64, "more file");
+            log.warnings.push(format!("… and {n} cut off or damaged"));
+        }
         if let Some(repeats) = log.rejects.get(&code_name(RejectCode::DuplicateId)) {
             let n = counted(repeats.n, "record");
             log.warnings.push(format!(
@@ -307,7 +328,7 @@ impl Admission {
         if let Some((n, list)) = total_and_list(&log.other_languages) {
             let n = counted(n, "article");
             log.warnings.push(format!(
-                "{n} about the topic in other languages not looked into: {list} (--language any takes them)"
+                "{n} in other languages not looked into: {list} (--language any takes them)"
             ));
         }
         if let Some((n, list)) = total_and_list(&log.encodings) {

@@ -14,6 +14,9 @@ use crate::error::Error;
 /// The path that stands for standard output.
 pub(crate) const STDOUT: &str = "-";
 
+/// The folder of the parts of a run, in the folder of its results.
+pub(crate) const PARTS_FOLDER: &str = ".parts";
+
 /// What names of unfinished files begin with.
 pub(crate) const PARTIAL_PREFIX: &str = ".partial-";
 
@@ -34,9 +37,7 @@ pub fn remove_partial_files() {
         let _ = std::fs::remove_file(path);
     }
     for folder in partial.iter().filter_map(|path| path.parent()) {
-        let is_hidden =
-            folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if is_hidden {
+        if folder.ends_with(PARTS_FOLDER) {
             // A folder that still holds something stays.
             let _ = std::fs::remove_dir(folder);
         }

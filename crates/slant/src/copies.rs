@@ -8,16 +8,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ingest::{
-    ClusterConfig, ClusterIndex, Fingerprints, Membership, SentenceOutlets, SharedSentences,
-};
+use ingest::{ClusterConfig, ClusterIndex, Membership, SentenceOutlets, SharedSentences};
 
 use crate::{
     error::Error,
     manifest::ClusterRecord,
     parts::ReadArticle,
     rows::Cluster,
-    scoring::{Relevance, ScoredUnit},
+    scoring::{Relevance, ScoredUnit, fingerprints},
 };
 
 /// Gathers relevant articles as they come by.
@@ -48,15 +46,15 @@ impl CopyFinder {
             return Ok(());
         }
         let of_text;
-        let fingerprints = match &scored.fingerprints {
-            Some(fingerprints) => fingerprints,
+        let found = match &scored.fingerprints {
+            Some(found) => found,
             None => {
-                of_text = Fingerprints::of(&article.text);
+                of_text = fingerprints(article);
                 &of_text
             }
         };
-        self.index.add(article.date, &article.id, &fingerprints.sampled);
-        self.words.push(&fingerprints.words)?;
+        self.index.add(article.date, &article.id, &found.sampled);
+        self.words.push(&found.words)?;
         self.ids.push(article.id.clone());
         let outlet = self.outlet(&article.outlet);
         for key in scored.units.iter().filter_map(|unit| unit.sentence_key) {

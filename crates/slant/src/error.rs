@@ -55,7 +55,7 @@ pub enum Error {
     },
     /// The first reject of a strict job.
     #[error(
-        "{place_and_message}\nstopped at the first reject because of --strict; nothing was written"
+        "{place_and_message}\nstopped at the first reject because of --strict; no file was written"
     )]
     Rejected {
         /// Where it is, what was found and what was expected.

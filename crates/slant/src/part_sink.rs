@@ -51,7 +51,7 @@ impl PartSink {
                         admission.remember(&read.article);
                         self.copies.add(&read)?;
                     }
-                    PartRow::Reject(_) => {}
+                    PartRow::Reject(reject) => admission.remember_reject(&reject),
                     PartRow::End(end) => last = Some(end),
                 }
                 Ok(())

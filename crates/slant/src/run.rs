@@ -12,7 +12,7 @@ use stats::BootstrapConfig;
 
 use crate::{
     admission::Admission,
-    atomic::{check_not_finished, create_folder, unmark_finished, write_file},
+    atomic::{check_not_finished, create_folder, read_file, unmark_finished, write_file},
     copies::Copies,
     error::Error,
     highlights::Highlights,
@@ -146,16 +146,40 @@ fn run_on(
     Ok(RunResult { log, outlets, manifest, report: folder.join("report.html") })
 }
 
-/// Whether the folder holds a finished run; what a killed run left beside it is removed.
+/// Whether the output folder holds this very run, finished, and if so, the number of records that it rejected.
+///
+/// What a killed run left beside its results is removed.
 ///
 /// # Errors
-/// Where that cannot be removed.
-pub fn is_finished(output: &Path) -> Result<bool, Error> {
-    let is_finished = output.join(MANIFEST).exists();
-    if is_finished {
-        remove_leftovers(output)?;
+/// Where the folder holds another finished run, or inputs cannot be found.
+pub fn finished_already(options: &RunOptions<'_>) -> Result<Option<u64>, Error> {
+    let path = options.output.join(MANIFEST);
+    if options.overwrite || !path.exists() {
+        return Ok(None);
     }
-    Ok(is_finished)
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&read_file(&path)?).map_err(|error| Error::table(&path, &error))?;
+    let inputs = options.read.find_inputs(std::slice::from_ref(&options.output))?;
+    let job = job_record(options, &inputs.files)?;
+    let paths = |record: &serde_json::Value| -> Vec<(String, u64)> {
+        let inputs = record["inputs"].as_array().into_iter().flatten();
+        let place = |input: &serde_json::Value| {
+            (
+                input["path"].as_str().unwrap_or_default().to_owned(),
+                input["bytes"].as_u64().unwrap_or(0),
+            )
+        };
+        inputs.map(place).collect()
+    };
+    let is_same = ["slant_version", "config", "codebook", "model"]
+        .iter()
+        .all(|key| manifest[*key] == job[*key])
+        && paths(&manifest) == paths(&job);
+    if !is_same {
+        return Err(Error::OutputExists { path });
+    }
+    remove_leftovers(&options.output, &job)?;
+    Ok(Some(manifest["rejects"].as_u64().unwrap_or_default()))
 }
 
 /// Reads all there is to read, or what a killed run has not read yet.

@@ -181,7 +181,7 @@ impl<'a> ArticleScorer<'a> {
             language: language.map(str::to_owned),
             is_other_language: false,
             units,
-            fingerprints: self.analysis.finds_copies.then(|| Fingerprints::of(&article.text)),
+            fingerprints: self.analysis.finds_copies.then(|| fingerprints(article)),
         }
     }
 
@@ -213,11 +213,16 @@ impl<'a> ArticleScorer<'a> {
             kind,
             span,
             text: text.to_owned(),
-            sentence_key: is_compared.then(|| ingest::sentence_key(text)).flatten(),
+            sentence_key: is_compared.then(|| ingest::sentence_key(clean(text).as_str())).flatten(),
             probabilities,
             decisions,
         }
     }
+}
+
+/// What copies of an article are found by.
+pub(crate) fn fingerprints(article: &Article) -> Fingerprints {
+    Fingerprints::of(clean(&article.text).as_str())
 }
 
 fn unit_id(article_id: &str, number: u32, text: &str) -> String {

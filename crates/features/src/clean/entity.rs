@@ -1,5 +1,8 @@
 //! HTML entities left in a text.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::character::{Character, source};
 
 /// Entities by name; the head of the file says the syntax.
@@ -7,9 +10,8 @@ const ENTITIES: &str = include_str!("../../data/entities.txt");
 /// Characters of the longest reference between `&` and `;`.
 const LONGEST: usize = 9;
 
-fn named() -> impl Iterator<Item = (&'static str, char)> {
-    ENTITIES.lines().filter_map(parse_line)
-}
+static NAMED: LazyLock<BTreeMap<&str, char>> =
+    LazyLock::new(|| ENTITIES.lines().filter_map(parse_line).collect());
 
 fn parse_line(line: &str) -> Option<(&str, char)> {
     let (name, code) = line.split_once(' ')?;
@@ -56,7 +58,7 @@ fn reference_behind(characters: &[Character]) -> Option<(char, usize)> {
     let name: String = window[..length].iter().map(|character| character.value).collect();
     let value = match name.strip_prefix('#') {
         Some(number) => numbered(number)?,
-        None => named().find(|&(other, _)| other == name)?.1,
+        None => *NAMED.get(name.as_str())?,
     };
     Some((value, length + 1))
 }
@@ -79,7 +81,7 @@ mod tests {
     #[test]
     fn every_line_of_the_entities_is_read() {
         let n_lines = ENTITIES.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(named().count(), n_lines);
-        assert!(named().all(|(name, _)| name.len() < LONGEST));
+        assert_eq!(NAMED.len(), n_lines);
+        assert!(NAMED.keys().all(|name| name.len() < LONGEST));
     }
 }

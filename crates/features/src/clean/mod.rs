@@ -21,6 +21,8 @@ use view::Builder;
 
 /// A word is cleaned until nothing changes (an entity may hold half of a mojibake), but no more often than this.
 const MOST_ROUNDS: usize = 8;
+/// So many bytes on either side of what has to be cleaned are looked at: what is longer is no word, and would take memory.
+const MOST_WORD_BYTES: usize = 16 * 1024;
 
 /// The text to split and to take features from.
 ///
@@ -61,12 +63,19 @@ fn clean_words(text: &str) -> CleanText<'_> {
         let blank = |byte: &u8| byte.is_ascii_whitespace();
         let start = bytes[from..at].iter().rposition(blank).map_or(from, |found| from + found + 1);
         let end = bytes[at..].iter().position(blank).map_or(text.len(), |found| at + found);
+        let start = boundary_from(text, start.max(at.saturating_sub(MOST_WORD_BYTES)));
+        let end = boundary_from(text, end.min(at + MOST_WORD_BYTES));
         if let Some(word) = clean_word(&text[start..end]) {
             builder.replace(start..end, &word);
         }
         from = end;
     }
     builder.finish()
+}
+
+/// The first boundary of a character from `at` on.
+fn boundary_from(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len())
 }
 
 /// The characters of a word once it is cleaned; `None` where nothing is to be done.

@@ -114,7 +114,7 @@ pub(crate) struct ReadArgs {
     /// Leaves out articles after this day, and undated ones
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     pub(crate) until: Option<Date>,
-    /// No topic filter: every article is scored and counted. `ingest` and `segment` have none in any case
+    /// No topic filter: every article in the languages of --language is scored and counted. `ingest` and `segment` have none in any case
     #[arg(long)]
     pub(crate) all: bool,
     /// Languages that are looked into: `en` is English and what is too short to tell; the others are kept as rows and counted.
@@ -209,7 +209,7 @@ pub(crate) struct TableArgs {
 pub(crate) struct IngestArgs {
     #[command(flatten)]
     pub(crate) table: TableArgs,
-    /// Stops at the first record that cannot be read, and writes nothing
+    /// Stops at the first record that cannot be read, and writes no file
     #[arg(long)]
     pub(crate) strict: bool,
 }

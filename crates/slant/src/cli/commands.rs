@@ -18,10 +18,6 @@ use super::{
 };
 
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
-    if args.resume && !args.common.overwrite && slant::is_finished(&args.output)? {
-        print::finished_already(&args.output, args.common.quiet);
-        return Ok(Outcome::Clean);
-    }
     let model = load_model(&args.model)?;
     let codebook = load_codebook(args.codebook.as_ref(), &model)?;
     let options = RunOptions {
@@ -42,6 +38,14 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Outcome> {
             ..BootstrapConfig::default()
         },
     };
+    if args.resume {
+        if let Some(n_rejects) = slant::finished_already(&options)? {
+            print::finished_already(&args.output, args.common.quiet);
+            return Ok(if n_rejects == 0 { Outcome::Clean } else { Outcome::Rejected });
+        }
+    } else if slant::has_parts(&args.output) {
+        print::begins_anew(&args.output, args.common.quiet);
+    }
     let result = with_workers(&args.common, |workers| slant::run(&options, workers))?;
     if args.common.json {
         let folder = args.output.display().to_string();

@@ -116,6 +116,16 @@ pub(crate) fn finished_already(folder: &Path, is_quiet: bool) {
     }
 }
 
+/// Says that what a killed run did is not made use of.
+pub(crate) fn begins_anew(folder: &Path, is_quiet: bool) {
+    if !is_quiet {
+        message(&format!(
+            "{}: found what a run had done that did not end; begins anew (--resume goes on from it)",
+            folder.display()
+        ));
+    }
+}
+
 /// Prints where the report is.
 pub(crate) fn report_place(path: &Path) -> io::Result<()> {
     writeln!(io::stdout(), "\nReport: {}", path.display())

@@ -11,7 +11,9 @@ mod write;
 use std::path::{Path, PathBuf};
 
 use crate::{
-    atomic::{PARTIAL_PREFIX, create_folder, read_file, remove_on_interrupt, write_file},
+    atomic::{
+        PARTIAL_PREFIX, PARTS_FOLDER, create_folder, read_file, remove_on_interrupt, write_file,
+    },
     error::Error,
 };
 
@@ -20,8 +22,6 @@ pub(crate) use read::{decode_row, read_rows};
 pub(crate) use row::{PartEnd, PartRow, ReadArticle};
 pub(crate) use write::PartWriter;
 
-/// The folder of the parts, in the folder of the results.
-const FOLDER: &str = ".parts";
 /// The file in it that says which job the parts belong to.
 const JOB: &str = "job.json";
 
@@ -37,7 +37,7 @@ pub(crate) struct Parts {
 impl Parts {
     /// Begins without parts; those of another run are removed. Parts that do not `stay` cannot be resumed.
     pub(crate) fn begin(output: &Path, job: &serde_json::Value, stay: bool) -> Result<Self, Error> {
-        let folder = output.join(FOLDER);
+        let folder = output.join(PARTS_FOLDER);
         remove_folder(&folder)?;
         create_folder(&folder)?;
         if stay {
@@ -51,7 +51,7 @@ impl Parts {
     /// # Errors
     /// Where the parts are of another job.
     pub(crate) fn resume(output: &Path, job: &serde_json::Value) -> Result<Self, Error> {
-        let folder = output.join(FOLDER);
+        let folder = output.join(PARTS_FOLDER);
         if !folder.join(JOB).exists() {
             return Self::begin(output, job, true);
         }
@@ -109,9 +109,17 @@ impl Drop for Parts {
     }
 }
 
-/// Removes the parts that a run left when it was killed after its last file was in place.
-pub(crate) fn remove_leftovers(output: &Path) -> Result<(), Error> {
-    remove_folder(&output.join(FOLDER))
+/// Removes the parts that this job left when it was killed after its last file was in place; those of another job stay.
+pub(crate) fn remove_leftovers(output: &Path, job: &serde_json::Value) -> Result<(), Error> {
+    let folder = output.join(PARTS_FOLDER);
+    let is_same = folder.join(JOB).exists() && check_same_job(&folder.join(JOB), job).is_ok();
+    if is_same { remove_folder(&folder) } else { Ok(()) }
+}
+
+/// Whether a folder holds parts that `--resume` would go on from.
+#[must_use]
+pub fn has_parts(output: &Path) -> bool {
+    output.join(PARTS_FOLDER).join(JOB).exists()
 }
 
 fn part_path(folder: &Path, number: usize) -> PathBuf {
