@@ -137,7 +137,9 @@ fn resuming_a_finished_run_does_nothing() {
     let project = project();
     project.slant(RUN).exits(1);
     let before = project.files("out");
-    project.slant(&format!("{RUN} --resume")).exits(0).says("out: the run is finished already\n");
+    project.slant(&format!("{RUN} --resume")).exits(1).says("out: the run is finished already\n");
+    project.slant("run dump/a.jsonl -o out --resume").exits(2).says("found a finished output");
+    project.slant(&format!("{RUN} --all --resume")).exits(2).says("found a finished output");
     assert!(project.files("out") == before);
 }
 

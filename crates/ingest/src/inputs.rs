@@ -233,6 +233,11 @@ fn walk(folder: &Path, outputs: &[PathBuf], warnings: &mut Vec<String>) -> Vec<P
             }
             continue;
         }
+        if is_folder && entry.depth() > 0 && is_result(entry.path()) {
+            warnings.push(format!("{}: results of a run, not read", entry.path().display()));
+            entries.skip_current_dir();
+            continue;
+        }
         let is_hidden = entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.');
         if is_hidden {
             left_out.add_hidden(name);
@@ -252,6 +257,13 @@ fn walk(folder: &Path, outputs: &[PathBuf], warnings: &mut Vec<String>) -> Vec<P
         warnings.push(format!("{}: found no file to read", folder.display()));
     }
     files
+}
+
+/// Whether a folder holds what a run writes.
+fn is_result(folder: &Path) -> bool {
+    ["manifest.json", "articles.parquet", "units.parquet"]
+        .iter()
+        .all(|name| folder.join(name).is_file())
 }
 
 fn is_one_of(path: &Path, outputs: &[PathBuf]) -> bool {

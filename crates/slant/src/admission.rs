@@ -289,9 +289,21 @@ impl Admission {
             n_bytes: input.n_bytes,
             blake3: input.blake3,
             n_records: input.n_records + input.n_rejects,
-            n_rejects: self.counts.rejects_by_path.get(&input.path).copied().unwrap_or_default(),
+            n_rejects: self.n_rejects_of(&input.path),
             path: input.path,
         }
+    }
+
+    /// The rejects of a file and of the members of an archive, whose paths go on behind its own.
+    fn n_rejects_of(&self, path: &str) -> u64 {
+        let members = format!("{path}/");
+        let of_members = self
+            .counts
+            .rejects_by_path
+            .range(members.clone()..)
+            .take_while(|(path, _)| path.starts_with(&members))
+            .map(|(_, n)| n);
+        self.counts.rejects_by_path.get(path).into_iter().chain(of_members).sum()
     }
 
     fn warn_at_the_end(&mut self, options: &ReadOptions) {

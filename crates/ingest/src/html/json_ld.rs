@@ -43,12 +43,9 @@ fn parse(script: &str) -> Option<Value> {
 }
 
 fn unwrapped(script: &str) -> &str {
-    let start = script.find(['{', '[']).unwrap_or(0);
-    let script = if script[..start].contains("CDATA[") {
-        &script[script.find("CDATA[").map_or(0, |at| at + 6)..]
-    } else {
-        script
-    };
+    // The bracket of a CDATA section is none of JSON.
+    let brace = script.find('{').unwrap_or(script.len());
+    let script = script[..brace].find("CDATA[").map_or(script, |at| &script[at + "CDATA[".len()..]);
     let start = script.find(['{', '[']).unwrap_or(0);
     let end = script.rfind(['}', ']']).map_or(script.len(), |at| at + 1);
     let end = if script[..end].ends_with("]]") && !script[start..].starts_with('[') {
