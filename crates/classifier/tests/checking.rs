@@ -211,8 +211,8 @@ fn without_ids_a_text_of_another_article_is_another_unit() {
 
 #[test]
 fn a_unit_of_very_many_annotators_takes_linear_time() {
-    let rows: String = (0..200_000).map(|annotator| format!("1,x,1,0,{annotator}\n")).collect();
-    let csv = format!("id,text,good,bad,annotator\n{rows}");
+    let rows: Vec<_> = (0..200_000).map(|annotator| format!("1,x,1,0,{annotator}")).collect();
+    let csv = format!("id,text,good,bad,annotator\n{}\n", rows.join("\n"));
     let summary = check_files(&[("f.csv", &csv)]).summary;
     assert_eq!((summary.annotators.len(), summary.n_judged_twice), (200_000, 1));
 }
