@@ -172,3 +172,36 @@ fn records_and_readers_can_change_threads() {
     check::<ingest::RawRecord>();
     check::<ingest::Parsed>();
 }
+
+#[cfg(unix)]
+#[test]
+fn patterns_find_names_that_are_not_utf8() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let odd = std::ffi::OsStr::from_bytes(b"caf\xe9");
+    std::fs::create_dir_all(folder.path().join(odd)).unwrap();
+    for name in [folder.path().join("a.jsonl"), folder.path().join(odd).join("b.jsonl")] {
+        std::fs::write(name, "{\"text\": \"a\"}\n").unwrap();
+    }
+    let n_found = |pattern: &str| {
+        find_inputs(&[folder.path().join(pattern)], &[]).map_or(0, |inputs| inputs.files.len())
+    };
+    assert_eq!(n_found("*.jsonl"), 1);
+    assert_eq!(n_found("caf*/*.jsonl"), 1);
+    assert_eq!(n_found("**/*.jsonl"), 2);
+    assert_eq!(n_found("*/*.csv"), 0);
+}
+
+#[test]
+fn results_of_a_run_are_not_read_as_a_dump() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("out")).unwrap();
+    for name in ["a.jsonl", "out/manifest.json", "out/articles.parquet", "out/units.parquet"] {
+        std::fs::write(folder.path().join(name), "{\"text\": \"a\"}\n").unwrap();
+    }
+    let inputs = find_inputs(&[folder.path().to_owned()], &[]).unwrap();
+    assert_eq!(inputs.files.len(), 1);
+    assert!(
+        inputs.warnings.iter().any(|warning| warning.ends_with("out: results of a run, not read"))
+    );
+}

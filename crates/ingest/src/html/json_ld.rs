@@ -42,17 +42,21 @@ fn parse(script: &str) -> Option<Value> {
     serde_json::from_str(script).or_else(|_| serde_json::from_str(&mended(script))).ok()
 }
 
+/// The object or array in a script, without comments and CDATA around it.
 fn unwrapped(script: &str) -> &str {
+    const OPENING: &str = "CDATA[";
     // The bracket of a CDATA section is none of JSON.
     let brace = script.find('{').unwrap_or(script.len());
-    let script = script[..brace].find("CDATA[").map_or(script, |at| &script[at + "CDATA[".len()..]);
-    let start = script.find(['{', '[']).unwrap_or(0);
-    let end = script.rfind(['}', ']']).map_or(script.len(), |at| at + 1);
-    let end = if script[..end].ends_with("]]") && !script[start..].starts_with('[') {
-        script[..end].trim_end_matches(']').len()
-    } else {
-        end
+    let script = match script[..brace].find(OPENING) {
+        Some(at) => {
+            let inner = &script[at + OPENING.len()..];
+            &inner[..inner.rfind("]]>").unwrap_or(inner.len())]
+        }
+        None => script,
     };
+    let start = script.find(['{', '[']).unwrap_or(0);
+    let closing = if script[start..].starts_with('[') { ']' } else { '}' };
+    let end = script.rfind(closing).map_or(script.len(), |at| at + 1);
     script.get(start..end).unwrap_or(script)
 }
 
@@ -146,4 +150,22 @@ fn text(object: &Map<String, Value>, key: &str) -> Option<String> {
         _ => return None,
     };
     (!value.trim().is_empty()).then(|| value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrappers_are_taken_off() {
+        let check = |script: &str| {
+            let value = parse(script).unwrap_or_default();
+            assert_eq!(value["headline"], "A", "{script}");
+        };
+        check("{\"headline\": \"A\"}");
+        check("//<![CDATA[\n{\"headline\": \"A\"}\n//]]>");
+        check("<![CDATA[{\"headline\": \"A\"}]]>");
+        check("<!-- {\"headline\": \"A\"} -->");
+        check("{\"headline\": \"A\",};");
+    }
 }
