@@ -46,12 +46,11 @@ impl CopyFinder {
             return Ok(());
         }
         let of_text;
-        let found = match &scored.fingerprints {
-            Some(found) => found,
-            None => {
-                of_text = fingerprints(article);
-                &of_text
-            }
+        let found = if let Some(found) = &scored.fingerprints {
+            found
+        } else {
+            of_text = fingerprints(article);
+            &of_text
         };
         self.index.add(article.date, &article.id, &found.sampled);
         self.words.push(&found.words)?;

@@ -14,16 +14,23 @@ use crate::{
     run::RunOptions,
 };
 
+/// What was counted in a run.
+#[derive(Clone, Copy)]
+pub(crate) struct Counted<'a> {
+    pub(crate) log: &'a ReadingLog,
+    pub(crate) outlets: &'a [OutletShares],
+    pub(crate) clusters: ClusterRecord,
+    pub(crate) units_by_kind: &'a BTreeMap<&'static str, u64>,
+}
+
 pub(crate) fn report_data(
     options: &RunOptions<'_>,
-    log: &ReadingLog,
-    outlets: &[OutletShares],
-    clusters: ClusterRecord,
+    counted: Counted<'_>,
     highlights: Highlights,
-    units_by_kind: &BTreeMap<&'static str, u64>,
     warnings: Vec<String>,
     manifest: String,
 ) -> ReportData {
+    let Counted { log, outlets, .. } = counted;
     let topic = options.codebook.topic.as_ref();
     ReportData {
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -40,7 +47,7 @@ pub(crate) fn report_data(
             min_clusters: options.bootstrap.min_clusters as u64,
         },
         inputs: inputs(log),
-        counts: counts(log, outlets, clusters, units_by_kind),
+        counts: counts(counted),
         outlets: outlets.iter().filter(|outlet| outlet.n_articles > 0).map(outlet_row).collect(),
         sentences: highlights.into_sentences(),
         rejects: rejects(log),
@@ -94,12 +101,8 @@ fn inputs(log: &ReadingLog) -> Vec<InputFile> {
     log.inputs.iter().map(input).collect()
 }
 
-fn counts(
-    log: &ReadingLog,
-    outlets: &[OutletShares],
-    clusters: ClusterRecord,
-    units_by_kind: &BTreeMap<&'static str, u64>,
-) -> RunCounts {
+fn counts(counted: Counted<'_>) -> RunCounts {
+    let Counted { log, outlets, clusters, units_by_kind } = counted;
     RunCounts {
         articles_in: log.articles_in,
         articles_out: log.articles_out,

@@ -23,7 +23,7 @@ use crate::{
     reading::{ReadOptions, go_on_reading},
     reading_log::{ReadingLog, counted},
     rejects::RejectsFile,
-    report_data::report_data,
+    report_data::{Counted, report_data},
     rows::{article_columns, unit_columns, write_article, write_units},
     scoring::{Analysis, LanguageFilter, Relevance, ScoredUnit, UnitSource},
     table::{Form, TableWriter},
@@ -126,16 +126,8 @@ fn run_on(
     unmark_finished(&options.output.join(MANIFEST))?;
     let highlights = tables.finish()?;
 
-    let data = report_data(
-        options,
-        &log,
-        &outlets,
-        clusters,
-        highlights,
-        &units_by_kind,
-        warnings,
-        manifest.to_json(),
-    );
+    let counted = Counted { log: &log, outlets: &outlets, clusters, units_by_kind: &units_by_kind };
+    let data = report_data(options, counted, highlights, warnings, manifest.to_json());
     let report = crate::report::render(&data)?;
     let folder = &options.output;
     write_outlets(&folder.join("outlets.csv"), &outlets)?;

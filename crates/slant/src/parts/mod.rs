@@ -29,7 +29,7 @@ const JOB: &str = "job.json";
 #[derive(Debug)]
 pub(crate) struct Parts {
     folder: PathBuf,
-    n_parts: usize,
+    n_whole: usize,
     /// Whether they stay where the run does not come to its end.
     stay: bool,
 }
@@ -43,7 +43,7 @@ impl Parts {
         if stay {
             write_file(&folder.join(JOB), format!("{job:#}\n").as_bytes())?;
         }
-        Ok(Self { folder, n_parts: 0, stay })
+        Ok(Self { folder, n_whole: 0, stay })
     }
 
     /// Goes on with the parts that are there; begins anew where there are none.
@@ -58,28 +58,29 @@ impl Parts {
         check_same_job(&folder.join(JOB), job)?;
         remove_partial_files_in(output)?;
         remove_partial_files_in(&folder)?;
-        let n_parts = (0..).take_while(|&number| part_path(&folder, number).exists()).count();
-        Ok(Self { folder, n_parts, stay: true })
+        let n_whole =
+            (0..usize::MAX).take_while(|&number| part_path(&folder, number).exists()).count();
+        Ok(Self { folder, n_whole, stay: true })
     }
 
     /// Begins the next part.
     pub(crate) fn begin_part(&self) -> Result<PartWriter, Error> {
-        PartWriter::create(&part_path(&self.folder, self.n_parts))
+        PartWriter::create(&part_path(&self.folder, self.n_whole))
     }
 
     /// Puts a finished part in its place.
     pub(crate) fn finish_part(&mut self, part: PartWriter, end: PartEnd) -> Result<(), Error> {
         if !self.stay {
-            remove_on_interrupt(&part_path(&self.folder, self.n_parts));
+            remove_on_interrupt(&part_path(&self.folder, self.n_whole));
         }
         part.finish(end)?;
-        self.n_parts += 1;
+        self.n_whole += 1;
         Ok(())
     }
 
     /// The files, in order.
     pub(crate) fn paths(&self) -> Vec<PathBuf> {
-        (0..self.n_parts).map(|number| part_path(&self.folder, number)).collect()
+        (0..self.n_whole).map(|number| part_path(&self.folder, number)).collect()
     }
 
     pub(crate) fn folder(&self) -> &Path {
@@ -88,7 +89,7 @@ impl Parts {
 
     /// Removes the parts so far.
     pub(crate) fn discard(&mut self) -> Result<(), Error> {
-        self.n_parts = 0;
+        self.n_whole = 0;
         remove_folder(&self.folder)
     }
 
