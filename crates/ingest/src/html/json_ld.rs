@@ -16,7 +16,6 @@ pub(super) struct ArticleFacts {
     pub(super) authors: Vec<String>,
     pub(super) publisher: Option<String>,
     pub(super) url: Option<String>,
-    pub(super) language: Option<String>,
 }
 
 /// The facts of the first article that the scripts describe.
@@ -120,7 +119,6 @@ fn facts_of(
         authors: if authors.is_empty() { names("creator") } else { authors },
         publisher: names("publisher").into_iter().next(),
         url,
-        language: text(article, "inLanguage"),
     }
 }
 

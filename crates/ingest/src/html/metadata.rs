@@ -67,13 +67,6 @@ pub(super) fn read_metadata(tree: &Tree, page: &mut Page) {
     page.date = date(&head, &facts);
     page.author = author(&head, &facts);
     page.url = url(&head, &facts);
-    let language = [
-        head.language.map(clean),
-        facts.language,
-        head.meta("og:locale"),
-        head.meta("content-language"),
-    ];
-    page.language = first(language).and_then(|language| primary_language(&language));
 }
 
 /// The elements of a page that say something of it.
@@ -82,7 +75,6 @@ struct Head<'a> {
     /// Names in lower case and contents, in the order of the page.
     metas: Vec<(String, &'a str)>,
     canonical: Option<&'a str>,
-    language: Option<&'a str>,
     title: Option<&'a str>,
     heading: Option<String>,
     scripts: Vec<&'a str>,
@@ -100,7 +92,6 @@ impl<'a> Head<'a> {
                 Tag::Link if has_word(tree.attribute(index, "rel"), "canonical") => {
                     head.canonical = head.canonical.or(tree.attribute(index, "href"));
                 }
-                Tag::Html => head.language = head.language.or(tree.attribute(index, "lang")),
                 Tag::Title if head.title.is_none() => head.title = first_text(tree, index),
                 Tag::MainHeading if head.heading.is_none() => {
                     head.heading = Some(text_of(tree, index));
@@ -220,14 +211,6 @@ fn url(head: &Head, facts: &ArticleFacts) -> Option<String> {
         address.splitn(4, '/').nth(3).is_some_and(|path| !path.trim_matches('/').is_empty())
     };
     addresses.iter().find(leads_on).or(addresses.first()).cloned()
-}
-
-/// `en` of `en-GB` and `en_GB`.
-fn primary_language(language: &str) -> Option<String> {
-    let primary = language.split(['-', '_', ',', ';']).next()?.trim().to_ascii_lowercase();
-    let is_code =
-        (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase());
-    is_code.then_some(primary)
 }
 
 fn is_json_ld(tree: &Tree, index: usize) -> bool {

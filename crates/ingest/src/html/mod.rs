@@ -40,9 +40,6 @@ pub(crate) struct Page {
     pub(crate) outlet: Option<String>,
     /// The address that the page gives itself.
     pub(crate) url: Option<String>,
-    /// The language that the page says it is in, such as `en`.
-    #[allow(dead_code, reason = "a hint that nothing reads yet")]
-    pub(crate) language: Option<String>,
 }
 
 /// Why a page gives no article.
