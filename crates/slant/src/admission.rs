@@ -159,7 +159,7 @@ impl Admission {
         sink.reject(&reject)?;
         let Counts { log, rejects_by_path, .. } = &mut self.counts;
         *rejects_by_path.entry(reject.path.clone()).or_default() += 1;
-        let n_truncated = log.rejects.get("truncated").map_or(0, |rejects| rejects.n);
+        let n_truncated = n_rejects(log, RejectCode::Truncated);
         if reject.code == RejectCode::Truncated && n_truncated < MESSAGES_KEPT as u64 {
             let place = place_and_message(&reject);
             log.warnings.push(format!("{place}; the records behind that are lost and not counted"));
@@ -313,8 +313,7 @@ impl Admission {
             log.warnings
                 .push(format!("… and {} that could not be used", counted(n_more, "more value")));
         }
-        let n_truncated =
-            log.rejects.get(&code_name(RejectCode::Truncated)).map_or(0, |rejects| rejects.n);
+        let n_truncated = n_rejects(log, RejectCode::Truncated);
         if n_truncated > MESSAGES_KEPT as u64 {
             let n = counted(n_truncated - MESSAGES_KEPT as u64, "more file");
             log.warnings.push(format!("… and {n} cut off or damaged"));
@@ -361,6 +360,10 @@ impl Admission {
                 .push(format!("no more than {} read because of --limit", counted(limit, "record")));
         }
     }
+}
+
+fn n_rejects(log: &ReadingLog, code: RejectCode) -> u64 {
+    log.rejects.get(&code_name(code)).map_or(0, |rejects| rejects.n)
 }
 
 /// The sum of counts, and the counts written out; nothing where there are none.

@@ -6,7 +6,7 @@ use crate::{
     admission::Admission,
     copies::{Copies, CopyFinder},
     error::Error,
-    parts::{PartEnd, PartRow, PartWriter, Parts, ReadArticle, decode_row, read_rows},
+    parts::{PartEnd, PartRow, PartWriter, Parts, ReadArticle, for_each_row},
     reading::ArticleSink,
     scoring::Relevance,
     threads::Workers,
@@ -40,23 +40,17 @@ impl PartSink {
         workers: &Workers<'_>,
     ) -> Result<u64, Error> {
         let mut last = None;
-        workers.process(
-            read_rows(self.parts.paths()),
-            |row| row.as_ref().map_or(0, Vec::len),
-            || (),
-            |(), row| row.and_then(|row| decode_row(&row)),
-            |row| {
-                match row? {
-                    PartRow::Article(read) => {
-                        admission.remember(&read.article);
-                        self.copies.add(&read)?;
-                    }
-                    PartRow::Reject(reject) => admission.remember_reject(&reject),
-                    PartRow::End(end) => last = Some(end),
+        for_each_row(&self.parts, workers, |row| {
+            match row {
+                PartRow::Article(read) => {
+                    admission.remember(&read.article);
+                    self.copies.add(&read)?;
                 }
-                Ok(())
-            },
-        )?;
+                PartRow::Reject(reject) => admission.remember_reject(&reject),
+                PartRow::End(end) => last = Some(end),
+            }
+            Ok(())
+        })?;
         if let Some(end) = last {
             self.n_items = end.n_items;
             admission.restore(end.counts);

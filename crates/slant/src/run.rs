@@ -19,7 +19,7 @@ use crate::{
     manifest::Manifest,
     outlets::{OutletShares, OutletTally, write_outlets},
     part_sink::PartSink,
-    parts::{PartRow, Parts, ReadArticle, decode_row, job_record, read_rows, remove_leftovers},
+    parts::{PartRow, Parts, ReadArticle, for_each_row, job_record, remove_leftovers},
     reading::{ReadOptions, go_on_reading},
     reading_log::{ReadingLog, counted},
     rejects::RejectsFile,
@@ -116,7 +116,7 @@ fn run_on(
 ) -> Result<RunResult, Error> {
     let (log, copies, parts) = read_into_parts(inputs, can_resume, analysis, options, workers)?;
     let mut tables = RunTables::create(&options.output, options.codebook, &copies)?;
-    write_tables(&parts, &mut tables, workers)?;
+    for_each_row(&parts, workers, |row| tables.write(&row))?;
     let outlets = tables.tally.shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
     let clusters = copies.record();
@@ -204,21 +204,6 @@ fn read_into_parts(
     let log = log?;
     let (copies, parts) = sink.finish()?;
     Ok((log, copies, parts))
-}
-
-/// Makes the tables from the parts.
-fn write_tables(
-    parts: &Parts,
-    tables: &mut RunTables<'_>,
-    workers: &Workers<'_>,
-) -> Result<(), Error> {
-    workers.process(
-        read_rows(parts.paths()),
-        |row| row.as_ref().map_or(0, Vec::len),
-        || (),
-        |(), row| row.and_then(|row| decode_row(&row)),
-        |row| tables.write(&row?),
-    )
 }
 
 /// The topic query of a codebook, unless all articles are to be taken.

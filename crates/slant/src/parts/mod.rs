@@ -18,7 +18,7 @@ use crate::{
 };
 
 pub(crate) use job::job_record;
-pub(crate) use read::{decode_row, read_rows};
+pub(crate) use read::for_each_row;
 pub(crate) use row::{PartEnd, PartRow, ReadArticle};
 pub(crate) use write::PartWriter;
 
@@ -79,7 +79,7 @@ impl Parts {
     }
 
     /// The files, in order.
-    pub(crate) fn paths(&self) -> Vec<PathBuf> {
+    fn paths(&self) -> Vec<PathBuf> {
         (0..self.n_whole).map(|number| part_path(&self.folder, number)).collect()
     }
 

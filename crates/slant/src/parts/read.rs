@@ -8,13 +8,26 @@ use std::{
 
 use zstd::Decoder;
 
-use super::row::PartRow;
-use crate::error::Error;
+use super::{Parts, row::PartRow};
+use crate::{error::Error, threads::Workers};
+
+/// Hands the rows of all parts to `sink`, in order; they are decoded on all threads.
+pub(crate) fn for_each_row(
+    parts: &Parts,
+    workers: &Workers<'_>,
+    mut sink: impl FnMut(PartRow) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    workers.process(
+        read_rows(parts.paths()),
+        |row| row.as_ref().map_or(0, Vec::len),
+        || (),
+        |(), row| row.and_then(|row| decode_row(&row)),
+        |row| sink(row?),
+    )
+}
 
 /// The rows of all parts, in order, not yet decoded.
-pub(crate) fn read_rows(
-    paths: Vec<PathBuf>,
-) -> impl Iterator<Item = Result<Vec<u8>, Error>> + Send {
+fn read_rows(paths: Vec<PathBuf>) -> impl Iterator<Item = Result<Vec<u8>, Error>> + Send {
     paths.into_iter().flat_map(|path| {
         let (rows, fault) = match PartRows::open(&path) {
             Ok(rows) => (Some(rows), None),
@@ -28,7 +41,7 @@ pub(crate) fn read_rows(
 ///
 /// # Errors
 /// Where they are no row of this version.
-pub(crate) fn decode_row(bytes: &[u8]) -> Result<PartRow, Error> {
+fn decode_row(bytes: &[u8]) -> Result<PartRow, Error> {
     postcard::from_bytes(bytes).map_err(|error| {
         Error::Setting(format!("found a part that cannot be read ({error}); run without --resume"))
     })
