@@ -20,12 +20,16 @@
 //! # Ok::<(), features::TopicQueryError>(())
 //! ```
 
+mod attribution;
 mod clean;
 mod ngrams;
 mod normalize;
 mod segment;
 mod topic;
 
+pub use attribution::{
+    Attribution, Attributor, QuotationForm, Speaker, SpeakerRole, UnitVoice, Voice, Voices,
+};
 pub use clean::{CleanText, clean};
 pub use ngrams::{NgramExtractor, NgramSchema, NgramSchemaError, Ngrams};
 pub use segment::{Segmenter, Span, Unit, UnitKind};
