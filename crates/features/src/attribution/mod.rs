@@ -1,5 +1,9 @@
 //! Units → who says them: quotations, what attributes them, and speakers.
 
+mod inflect;
+mod lexicon;
+mod tags;
+mod token;
 mod types;
 
 pub use types::{Attribution, QuotationForm, Speaker, SpeakerRole, UnitVoice, Voice, Voices};
