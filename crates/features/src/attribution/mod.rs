@@ -2,6 +2,8 @@
 
 mod inflect;
 mod lexicon;
+#[allow(dead_code)]
+mod speaker;
 mod tags;
 mod token;
 mod types;
