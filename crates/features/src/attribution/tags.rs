@@ -68,6 +68,8 @@ impl Tags {
 
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
+    /// Frames that name a preposition; the prepositions themselves have them, too.
+    pub(super) const PREPOSITION_FRAMES: Self = Self(((1 << 23) - 1) & !((1 << 13) - 1));
     /// All forms of verbs.
     pub(super) const FORMS: Self = Self((1 << 5) - 1);
     /// What stands before a verb and belongs to it.
@@ -77,6 +79,11 @@ impl Tags {
     /// Whether the sets have a member in common.
     pub(super) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// What both sets have.
+    pub(super) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// The set that a list calls by this name.
