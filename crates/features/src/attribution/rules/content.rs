@@ -33,23 +33,24 @@ impl Rules<'_> {
         let mut at = self.skip_person(from, frames);
         let limit = self.nodes.len().min(at + ADJUNCT_REACH);
         let start = at;
-        let mut after_comma = false;
+        // Behind an object a quotation belongs to that: she called it “weak”.
+        let is_object = !self.is(start, Tags::PREPOSITION | Tags::ADVERB | Tags::TIME)
+            || self.is(start, Tags::DETERMINER);
+        let mut introduced = false;
         while at < limit {
             let node = &self.nodes[at];
             match node.shape {
-                Shape::Quotation(_) => {
-                    return Complement::Quotation { at, introduced: after_comma };
+                Shape::Quotation(_) if at == start || introduced || !is_object => {
+                    return Complement::Quotation { at, introduced };
                 }
+                Shape::Quotation(_) => break,
                 Shape::Sign(b':') if at + 1 == self.nodes.len() => return Complement::Follows,
                 Shape::Sign(b':') if !self.is_quotation(at + 1) => {
                     return Complement::Bare(at + 1);
                 }
                 Shape::Sign(b',' | b':') => {
-                    after_comma = true;
-                    if !self.is_quotation(at + 1)
-                        && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT)
-                        && at > start
-                    {
+                    introduced = self.is_quotation(at + 1);
+                    if !introduced && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT) {
                         break;
                     }
                 }
@@ -95,9 +96,7 @@ impl Rules<'_> {
         let Some(node) = self.nodes.get(at) else { return Complement::None };
         let opens = node.is_word()
             && !node.is(Tags::COORDINATOR | Tags::TO_WORD | Tags::BY)
-            && (!node.is(Tags::SUBORDINATOR)
-                || node.is(Tags::DETERMINER)
-                || node.is(Tags::SUBORDINATOR) && frames.any(Tags::QUOTE));
+            && (!node.is(Tags::SUBORDINATOR | Tags::PREPOSITION) || node.is(Tags::DETERMINER));
         if opens && self.has_finite_verb(at..self.content_end(at)) {
             return Complement::Bare(at);
         }

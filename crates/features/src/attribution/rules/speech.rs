@@ -53,14 +53,14 @@ impl Rules<'_> {
                 self.push(Content::Follows, source, cue, Manner::Speech);
                 true
             }
-            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
-                let own = own.cloned().unwrap_or_default();
-                self.push_before(own.start, &own, cue, Complement::None)
-            }
             Complement::Bare(start) => {
                 let content = start..self.content_end(start);
                 self.push(Content::Nodes(content), source, cue, manner);
                 true
+            }
+            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
+                let own = own.cloned().unwrap_or_default();
+                self.push_before(own.start, &own, cue, Complement::None)
             }
             _ => false,
         }
@@ -154,6 +154,7 @@ impl Rules<'_> {
         }
         let end = match behind {
             Complement::Quotation { at, introduced: true } => at + 1,
+            _ if self.is_quotation(last - 1) => last,
             _ => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
         };
         self.push(Content::Nodes(start..end), Some(source), cue, Manner::Speech);
