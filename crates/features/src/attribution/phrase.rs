@@ -87,12 +87,11 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.
-        let listed = (first.saturating_sub(4)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
+        let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
         let fits = before.is_some_and(|node| {
             node.is(Tags::RELATIVE | Tags::COORDINATOR | Tags::PLURAL)
-                || node.is_sign(b',')
-                || node.is_sign(b')')
-                || node.shape == Shape::Capital && listed
+                || listed
+                    && (node.is_sign(b',') || node.is_sign(b')') || node.shape == Shape::Capital)
         });
         if !fits {
             return None;

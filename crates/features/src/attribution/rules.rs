@@ -191,6 +191,14 @@ impl Rules<'_> {
         range.into_iter().any(|at| is_finite_verb(self.nodes, at))
     }
 
+    /// Whether a node lies in the content of what somebody said: what is attributed in there is his.
+    fn is_reported(&self, at: usize) -> bool {
+        self.findings.iter().any(|finding| {
+            matches!(&finding.content, Content::Nodes(nodes) if nodes.contains(&at))
+                && finding.manner == Manner::Speech
+        })
+    }
+
     fn push(
         &mut self,
         content: Content,
@@ -198,6 +206,13 @@ impl Rules<'_> {
         cue: Range<usize>,
         manner: Manner,
     ) {
+        if self.is_reported(cue.end - 1) {
+            return;
+        }
+        let same = |finding: &Finding| finding.content == content;
+        if content != Content::Follows && self.findings.iter().any(same) {
+            return;
+        }
         self.findings.push(Finding { content, source: source.cloned(), cue, manner });
     }
 }

@@ -258,6 +258,11 @@ fn guessed(word: &[u8], known: Tags) -> Tags {
     let lower = word.first().is_some_and(u8::is_ascii_lowercase);
     match word {
         [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,
+        [.., b'e', b'd']
+            if lower && known == Tags::NONE && word.len() > 4 && !word.contains(&b'-') =>
+        {
+            Tags::PAST | Tags::PARTICIPLE
+        }
         [.., b's' | b'u' | b'i', b's'] => known,
         [_, _, .., b's'] => known | Tags::PLURAL,
         _ => known,

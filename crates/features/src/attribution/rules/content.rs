@@ -37,6 +37,7 @@ impl Rules<'_> {
         let is_object = !self.is(start, Tags::PREPOSITION | Tags::ADVERB | Tags::TIME)
             || self.is(start, Tags::DETERMINER);
         let mut introduced = false;
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         while at < limit {
             let node = &self.nodes[at];
             match node.shape {
@@ -56,7 +57,16 @@ impl Rules<'_> {
                 }
                 Shape::Sign(_) => break,
                 _ if node.is(Tags::THAT) && !self.is_determiner_there(at) => {
+                    if is_object && at > start {
+                        break;
+                    }
                     return Complement::Marked(at);
+                }
+                _ if node.is(Tags::FORMS)
+                    && node.is(Tags::QUOTE | Tags::CLAUSE)
+                    && !node.is(nominal) =>
+                {
+                    break;
                 }
                 _ if node.is(Tags::WH) && !node.is(Tags::RELATIVE) && frames.any(Tags::WHETHER) => {
                     return Complement::Marked(at);
@@ -97,7 +107,11 @@ impl Rules<'_> {
         let opens = node.is_word()
             && !node.is(Tags::COORDINATOR | Tags::TO_WORD | Tags::BY)
             && (!node.is(Tags::SUBORDINATOR | Tags::PREPOSITION) || node.is(Tags::DETERMINER));
-        if opens && self.has_finite_verb(at..self.content_end(at)) {
+        let content = at..self.content_end(at);
+        if opens
+            && (self.has_finite_verb(content.clone())
+                || content.skip(1).any(|at| self.is_quotation(at)))
+        {
             return Complement::Bare(at);
         }
         Complement::None
