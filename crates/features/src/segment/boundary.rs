@@ -2,6 +2,8 @@
 //!
 //! Every look around a stop is bounded, so that a text is cut in linear time whatever it holds.
 
+use memchr::memrchr2;
+
 use super::glued;
 use super::mark::{head, opens, quotes, tail};
 use super::next::Next;
@@ -108,6 +110,10 @@ impl Stop {
     fn is_inside_pair(&self, text: &str, start: usize) -> bool {
         let before = tail(&text[start..self.start], PAIR_REACH);
         let first = self.start - before.len();
+        let strong = text[..self.end].ends_with('!');
+        if !strong && memrchr2(b'(', b'[', before.as_bytes()).is_none() {
+            return false;
+        }
         let after = head(&text[self.end..], PAIR_REACH);
         let Some(at) = before.rfind(['(', '[', ')', ']', '“', '”', '"']) else { return false };
         if first + at == start {
@@ -125,7 +131,7 @@ impl Stop {
         let Some(closing) = after.find(['(', '[', ')', ']', '“', '”', '"']) else {
             return false;
         };
-        let ends_strong = after[..closing].ends_with('!') && text[..self.end].ends_with('!');
+        let ends_strong = after[..closing].ends_with('!') && strong;
         closing > 0 && after[closing..].starts_with(close) && (bracket || ends_strong)
     }
 }
@@ -138,6 +144,10 @@ fn is_whole_word(word: &str) -> bool {
 /// The last word of a text, without what opens it and without the first parts of a compound:
 /// *Md* of *(D-Md*.
 pub(super) fn last_word(text: &str) -> &str {
+    let plain = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    if text[..text.len() - plain].ends_with(' ') {
+        return &text[text.len() - plain..];
+    }
     let after_space = text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start());
     let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '&'];
     let parts = after_space.rsplit(separators).next().unwrap_or(after_space);

@@ -36,17 +36,22 @@ enum Listed {
     AfterTime,
 }
 
-/// The loaded lists, in lower case and sorted.
+/// A word in ASCII lower case as a number: its bytes, the first one highest.
+type Key = u128;
+
+/// The loaded lists, sorted.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    abbreviations: Vec<(&'static str, Listed)>,
-    starters: Vec<&'static str>,
-    speech_verbs: Vec<&'static str>,
+    abbreviations: Vec<(Key, Listed)>,
+    starters: Vec<Key>,
+    speech_verbs: Vec<Key>,
 }
 
 impl Words {
     pub(super) fn shipped() -> Self {
-        let mut abbreviations: Vec<_> = entries(ABBREVIATIONS).flat_map(parse_line).collect();
+        let keyed = |(word, class)| key(word).map(|key| (key, class));
+        let words = entries(ABBREVIATIONS).flat_map(parse_line);
+        let mut abbreviations: Vec<_> = words.filter_map(keyed).collect();
         abbreviations.sort_unstable_by_key(|&(word, _)| word);
         Self { abbreviations, starters: sorted(STARTERS), speech_verbs: sorted(SPEECH_VERBS) }
     }
@@ -67,9 +72,8 @@ impl Words {
     }
 
     fn listed(&self, word: &str) -> Option<Listed> {
-        let mut room = [0; LONGEST];
-        let word = lowered(word, &mut room)?;
-        let found = self.abbreviations.binary_search_by_key(&word, |&(entry, _)| entry).ok()?;
+        let key = key(word)?;
+        let found = self.abbreviations.binary_search_by_key(&key, |&(entry, _)| entry).ok()?;
         Some(self.abbreviations[found].1)
     }
 
@@ -110,22 +114,22 @@ fn parse_line(line: &'static str) -> Vec<(&'static str, Listed)> {
     words.split_whitespace().map(|word| (word, class)).collect()
 }
 
-fn sorted(list: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<_> = entries(list).flat_map(str::split_whitespace).collect();
+fn sorted(list: &'static str) -> Vec<Key> {
+    let mut words: Vec<_> = entries(list).flat_map(str::split_whitespace).filter_map(key).collect();
     words.sort_unstable();
     words
 }
 
-fn contains(list: &[&str], word: &str) -> bool {
-    lowered(word, &mut [0; LONGEST]).is_some_and(|word| list.binary_search(&word).is_ok())
+fn contains(list: &[Key], word: &str) -> bool {
+    key(word).is_some_and(|key| list.binary_search(&key).is_ok())
 }
 
-/// A word in ASCII lower case, where it is short enough to be in a list.
-fn lowered<'a>(word: &str, room: &'a mut [u8; LONGEST]) -> Option<&'a str> {
-    let room = room.get_mut(..word.len())?;
-    room.copy_from_slice(word.as_bytes());
-    room.make_ascii_lowercase();
-    std::str::from_utf8(room).ok()
+/// The key of a word, where it is short enough to be in a list.
+fn key(word: &str) -> Option<Key> {
+    let mut bytes = [0; LONGEST];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    Some(Key::from_be_bytes(bytes))
 }
 
 /// A capital and no other: *Va*, not *VA*.
