@@ -5,6 +5,8 @@ use super::words::{Class, Words};
 
 /// How far, in bytes, the text behind a stop is read.
 const REACH: usize = 80;
+/// A name in quotation marks ends within so many bytes.
+const NAME_REACH: usize = 30;
 /// Words read for a tag such as *Mr. Roe, 72, asked*.
 const TAG_WORDS: usize = 6;
 
@@ -16,6 +18,8 @@ pub(super) struct Next<'a> {
     pub(super) word: &'a str,
     /// Whether a dash stands before the word.
     pub(super) dashed: bool,
+    /// What stands directly before the word; a blank where nothing does.
+    opening: char,
 }
 
 impl<'a> Next<'a> {
@@ -25,7 +29,9 @@ impl<'a> Next<'a> {
         let start = text.find(|c: char| !opens(c) && !dash(c) && !c.is_whitespace())?;
         let rest = head(&text[start..], REACH);
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-        Some(Self { text: rest, word: &rest[..end], dashed: text[..start].contains(dash) })
+        let before = &text[..start];
+        let opening = before.chars().next_back().unwrap_or(' ');
+        Some(Self { text: rest, word: &rest[..end], dashed: before.contains(dash), opening })
     }
 
     fn first(&self) -> char {
@@ -38,6 +44,29 @@ impl<'a> Next<'a> {
 
     pub(super) fn is_digit(&self) -> bool {
         self.first().is_numeric()
+    }
+
+    /// Whether a word stands here, with no bracket before it and no sign that begins no sentence.
+    pub(super) fn is_plain(&self) -> bool {
+        self.first().is_alphabetic() && !matches!(self.opening, '(' | '[')
+    }
+
+    /// Whether the word begins a sentence: not where a stop makes it an initial or *No. 5*, nor in capitals throughout,
+    /// which say nothing (*U.S. TO SEND MORE*).
+    pub(super) fn is_starter(&self, words: &Words) -> bool {
+        let shortened = self.text[self.word.len()..].starts_with('.');
+        let shouted = self.word.len() > 1 && self.word.bytes().all(|byte| byte.is_ascii_uppercase());
+        !shortened && !shouted && words.is_starter(self.word)
+    }
+
+    /// Whether a quotation begins that is more than a name: *“Space Guard”*, *“Bud” Roe*.
+    pub(super) fn is_speech(&self) -> bool {
+        let quoted = head(self.text, NAME_REACH);
+        matches!(self.opening, '“' | '"')
+            && match quoted.find(['”', '"']) {
+                Some(end) => quoted[..end].ends_with([',', '.', '?', '!']),
+                None => true,
+            }
     }
 
     /// Whether the word is a number such as *IV*.
@@ -60,7 +89,7 @@ impl<'a> Next<'a> {
     /// Whether the words of a speaker and a verb of speech follow: *Mr. Roe asked*. A pronoun
     /// other than *I* has a capital only where it begins a sentence of its own.
     pub(super) fn is_tag(&self, words: &Words) -> bool {
-        if self.word != "I" && words.is_starter(self.word) {
+        if self.word != "I" && self.is_starter(words) {
             return false;
         }
         for (index, token) in self.text.split_whitespace().take(TAG_WORDS).enumerate() {

@@ -20,6 +20,10 @@ pub(super) enum Class {
     Number,
     /// May stand inside or at the end of a sentence: *U.S.*, *Inc.*, initials.
     Either,
+    /// A state behind its town or party: *Troy, Mich.*, *D-Mich.*
+    State,
+    /// May end a sentence, and stands before no name: *etc.*
+    Last,
     /// A time of day: *5 p.m.*
     Time,
 }
@@ -32,6 +36,8 @@ enum Listed {
     Number,
     Either,
     Proper,
+    State,
+    Last,
     Time,
     AfterTime,
 }
@@ -65,10 +71,17 @@ impl Words {
             Some(Listed::Number) => Class::Number,
             Some(Listed::Title | Listed::Either) => Class::Either,
             Some(Listed::Proper) if is_capitalised(word) => Class::Either,
+            Some(Listed::State) if is_capitalised(word) || word.contains('.') => Class::State,
+            Some(Listed::Last) => Class::Last,
             Some(Listed::Time) => Class::Time,
             None if is_initial(word) || is_acronym(word) => Class::Either,
-            Some(Listed::Proper | Listed::AfterTime) | None => Class::Ordinary,
+            Some(Listed::Proper | Listed::State | Listed::AfterTime) | None => Class::Ordinary,
         }
+    }
+
+    /// Whether a word is a state, in any case: *FLA* of *R-FLA.*
+    pub(super) fn is_state(&self, word: &str) -> bool {
+        self.listed(word) == Some(Listed::State)
     }
 
     fn listed(&self, word: &str) -> Option<Listed> {
@@ -107,6 +120,8 @@ fn parse_line(line: &'static str) -> Vec<(&'static str, Listed)> {
         "number" => Listed::Number,
         "either" => Listed::Either,
         "proper" => Listed::Proper,
+        "state" => Listed::State,
+        "last" => Listed::Last,
         "time" => Listed::Time,
         "after-time" => Listed::AfterTime,
         _ => return Vec::new(),
