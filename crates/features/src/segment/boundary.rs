@@ -64,7 +64,9 @@ impl Stop {
             Class::Ordinary if words.is_state(word) && behind_party(before, word) => {
                 self.abbreviation_ends(before, word, next, words)
             }
-            Class::Ordinary => !next.continues(),
+            Class::Ordinary => {
+                !next.continues() && !(self.is_quoted(text) && next.is_bare_tag(words))
+            }
             Class::Inner => false,
             Class::Number => {
                 let numbered = next.is_digit() || next.is_roman() || next.continues();

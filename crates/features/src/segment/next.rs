@@ -76,9 +76,11 @@ impl<'a> Next<'a> {
             && self.word.bytes().all(|byte| b"IVX".contains(&byte))
     }
 
-    /// Whether a web address follows.
+    /// Whether a web address follows: one with its scheme, or a path behind a dotted name (*pic.example.com/a*).
     pub(super) fn is_address(&self) -> bool {
-        self.text.starts_with("http") || self.text.starts_with("www.")
+        let token = self.text.split_whitespace().next().unwrap_or("");
+        let dotted_path = token.split_once('/').is_some_and(|(host, _)| host.contains('.'));
+        self.text.starts_with("http") || self.text.starts_with("www.") || dotted_path
     }
 
     /// Whether a sign follows that begins no sentence.
@@ -86,22 +88,32 @@ impl<'a> Next<'a> {
         matches!(self.first(), ',' | ';' | ':' | '&' | '%' | '=' | '/' | '+' | '|' | '?' | '!')
     }
 
-    /// Whether the words of a speaker and a verb of speech follow: *Mr. Roe asked*. A pronoun
-    /// other than *I* has a capital only where it begins a sentence of its own.
+    /// Whether the words of a speaker and a verb of speech follow: *Mr. Roe asked*.
     pub(super) fn is_tag(&self, words: &Words) -> bool {
+        self.tag_verb(words).is_some()
+    }
+
+    /// Whether nothing else follows: *Mr. Roe asked.*
+    pub(super) fn is_bare_tag(&self, words: &Words) -> bool {
+        self.tag_verb(words).is_some_and(|verb| verb.ends_with('.'))
+    }
+
+    /// The verb of a tag, with the signs behind it. A pronoun other than *I* has a capital only where it begins a
+    /// sentence of its own.
+    fn tag_verb(&self, words: &Words) -> Option<&'a str> {
         if self.word != "I" && self.is_starter(words) {
-            return false;
+            return None;
         }
         for (index, token) in self.text.split_whitespace().take(TAG_WORDS).enumerate() {
             let word = token.trim_end_matches([',', '.', ':', ';']);
             if index > 0 && words.is_speech_verb(word) {
-                return true;
+                return Some(token);
             }
             let ends = token.ends_with(['.', ':', ';']) && words.class(word) == Class::Ordinary;
             if ends || !word.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
-                return false;
+                return None;
             }
         }
-        false
+        None
     }
 }
