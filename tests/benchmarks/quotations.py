@@ -135,7 +135,7 @@ def figures(cases, keep_gold=lambda _: True, keep_found=lambda _: True):
     score = 2 * precision * recall / max(precision + recall, 1e-9)
     sourced = [pair for pair in recalled if pair[1].source]
     cued = [pair for pair in recalled if pair[1].cue]
-    named = [pair for pair in recalled if pair[1].speaker]
+    named = [pair for pair in recalled if pair[1].speaker not in (None, "", "unattributed")]
     return (f"{n_gold:>6}{n_found:>7}{precision:>11.4f}{recall:>9.4f}{score:>9.4f}"
             f"{share(overlaps(text, gold.source, found.source) for text, gold, found in sourced):>9}"
             f"{share(words(text, gold.source) == words(text, found.source) for text, gold, found in sourced):>9}"
