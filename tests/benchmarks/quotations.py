@@ -24,7 +24,7 @@ from speaker_names import same_speaker
 
 FORMS = ["direct", "mixed", "indirect"]
 LEAST_SHARE = 0.5
-OPENING, CLOSING, EITHER = ("“", "``"), ("”", "''"), '"'
+OPENING, CLOSING, EITHER = ("“", "``"), ("”",), ('"', "''")
 
 Side = namedtuple("Side", "content source cue form marked words speaker")
 Case = namedtuple("Case", "article gold found pairs")
@@ -37,6 +37,8 @@ def words(text, spans):
 
 def form(text, spans, left_out):
     """How a content is given, by its quotation marks; the words left out do not count."""
+    if spans and all(text[start] in "‘'" and text[end - 1] in "’'" for start, end in spans if end > start):
+        return "direct"
     quoted = unquoted = 0
     for start, end in spans:
         inside = False
@@ -45,7 +47,7 @@ def form(text, spans, left_out):
                 inside = True
             elif token[0] in CLOSING:
                 inside = False
-            elif token[0] == EITHER:
+            elif token[0] in EITHER:
                 inside = not inside
             elif start + token.start() in left_out:
                 continue
