@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     passage::{Passage, Sentence},
+    phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
     token::{Shape, Token},
     types::QuotationForm,
@@ -20,7 +21,7 @@ pub(super) struct Found {
 
 /// The attributions of a text, by the start of their contents.
 pub(super) fn find(passage: &Passage) -> Vec<Found> {
-    let mut search = Search { passage, found: Vec::new(), open: None };
+    let mut search = Search { passage, found: Vec::new(), open: None, last: None };
     for index in 0..passage.sentences.len() {
         search.visit(index);
     }
@@ -33,6 +34,8 @@ struct Search<'a> {
     found: Vec<Found>,
     /// An attribution that may go on, by its number, and where.
     open: Option<Open>,
+    /// The last attribution of speech, by its number and paragraph.
+    last: Option<(usize, usize)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,9 +54,10 @@ impl Search<'_> {
         if is_quotation_alone(nodes) {
             return self.quotation_alone(sentence, nodes);
         }
-        if self.open.is_some_and(|open| open.is_due) {
-            self.drop_due();
+        if self.sign_quotation(nodes) {
+            return;
         }
+        self.drop_due();
         self.open = None;
         for finding in rules::find(nodes) {
             self.add(sentence, nodes, &finding);
@@ -67,6 +71,9 @@ impl Search<'_> {
         let source = finding.source.as_ref().filter(|source| !source.is_empty()).map(bytes);
         let cue = Some(bytes(&finding.cue));
         let number = self.found.len();
+        if finding.manner == Manner::Speech && source.is_some() {
+            self.last = Some((number, sentence.paragraph));
+        }
         match &finding.content {
             Content::Nodes(range) => {
                 let mut content = bytes(range);
@@ -116,23 +123,40 @@ impl Search<'_> {
                 if open.is_due {
                     found.content = content;
                     open.is_due = false;
-                } else {
+                } else if is_mostly_quoted(self.passage, found, &content) {
                     found.content.end = content.end;
+                } else {
+                    let again = Found { content, ..found.clone() };
+                    open.found = self.found.len();
+                    self.found.push(again);
                 }
                 open.paragraph = sentence.paragraph + usize::from(goes_on);
             }
             _ => {
                 self.drop_due();
-                self.found.push(Found {
-                    content,
-                    source: None,
-                    cue: None,
-                    form: QuotationForm::Direct,
+                let said = self.last.filter(|(_, paragraph)| sentence.paragraph <= paragraph + 1);
+                let (source, cue) = said.map_or((None, None), |(found, _)| {
+                    (self.found[found].source.clone(), self.found[found].cue.clone())
                 });
+                self.found.push(Found { content, source, cue, form: QuotationForm::Direct });
                 let paragraph = sentence.paragraph + usize::from(goes_on);
                 self.open = Some(Open { found: self.found.len() - 1, paragraph, is_due: false });
             }
         }
+    }
+
+    /// A line under a quotation that says whose it is: *— Jane Roe*. Says whether this was one.
+    fn sign_quotation(&mut self, nodes: &[Token]) -> bool {
+        let Some(open) = self.open.filter(|open| !open.is_due) else { return false };
+        let end = noun_phrase_end(nodes, 1.min(nodes.len()));
+        let is_name = nodes[0].is_sign(b'-') && end > 1 && nodes[1].shape == Shape::Capital;
+        if is_name && nodes[end..].iter().all(|node| !node.is_word()) {
+            let found = &mut self.found[open.found];
+            found.source = Some(nodes[1].start as usize..nodes[end - 1].end as usize);
+            found.cue = Some(nodes[0].range());
+            self.open = None;
+        }
+        is_name
     }
 
     /// Forgets an attribution whose content did not come.
@@ -141,6 +165,19 @@ impl Search<'_> {
             self.found.remove(open.found);
         }
     }
+}
+
+/// Whether what is quoted is longer than the words of attribution between, once `content` is added.
+fn is_mostly_quoted(passage: &Passage, found: &Found, content: &Range<usize>) -> bool {
+    let quoted: usize = passage
+        .quotations
+        .iter()
+        .map(|quotation| &passage.tokens[quotation.tokens.clone()])
+        .map(|tokens| (tokens[0].start as usize, tokens[tokens.len() - 1].end as usize))
+        .filter(|&(start, end)| start >= found.content.start && end <= content.end)
+        .map(|(start, end)| end - start)
+        .sum();
+    2 * quoted >= content.end - found.content.start
 }
 
 /// Whether nothing but quotations and signs stands in a sentence.

@@ -22,8 +22,10 @@ impl Rules<'_> {
             return;
         }
         let object = self.skip_person(next, frames);
-        if frames.any(Tags::TO) && self.is(object, Tags::TO_WORD) {
-            let content = object..self.phrase_content_end(object);
+        if frames.any(Tags::TO | Tags::PERSON_FIRST) && self.is(object, Tags::TO_WORD) {
+            // Who wants somebody to do something wants the whole of it; who asks speaks to somebody.
+            let start = if frames.any(Tags::TO) { next } else { object };
+            let content = start..self.phrase_content_end(object);
             self.push(Content::Nodes(content), source, cue, Manner::Attitude);
             return;
         }
@@ -96,6 +98,9 @@ impl Rules<'_> {
         (start + 1..end)
             .find(|&at| {
                 let node = &self.nodes[at];
+                if node.is(Tags::COORDINATOR) && self.is(at + 1, Tags::SUBJECT_PRONOUN) {
+                    return true;
+                }
                 node.is_sign(b',') && !self.is(at + 1, Tags::COORDINATOR)
                     || node.is_sign(b'-')
                     || node.is(Tags::SUBORDINATOR)

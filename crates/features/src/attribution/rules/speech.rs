@@ -29,13 +29,18 @@ impl Rules<'_> {
         if group.mood == Mood::Finite {
             if let Some(own) = own {
                 if self.quotation_before(own.start, frames) {
-                    return self.push_before(own.start, own, cue, complement);
+                    let behind = self.quotation_behind(group.verb + 1);
+                    return self.push_before(own.start, own, cue, behind);
                 }
             }
             if let Some(inverted) = self.inverted_source(group, frames) {
-                let behind = self.complement_behind(inverted.end);
+                let behind = self.quotation_behind(inverted.end);
                 return self.push_before(group.first, &inverted, cue, behind);
             }
+        }
+        if source.is_none() && !matches!(complement, Complement::Quotation { introduced: true, .. })
+        {
+            return false;
         }
         let manner = if frames.any(Tags::QUOTE) { Manner::Speech } else { Manner::Attitude };
         match complement {
@@ -53,14 +58,14 @@ impl Rules<'_> {
                 self.push(Content::Follows, source, cue, Manner::Speech);
                 true
             }
-            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
-                let own = own.cloned().unwrap_or_default();
-                self.push_before(own.start, &own, cue, Complement::None)
-            }
             Complement::Bare(start) => {
                 let content = start..self.content_end(start);
                 self.push(Content::Nodes(content), source, cue, manner);
                 true
+            }
+            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
+                let own = own.cloned().unwrap_or_default();
+                self.push_before(own.start, &own, cue, None)
             }
             _ => false,
         }
@@ -115,25 +120,22 @@ impl Rules<'_> {
         (!object && !verb_behind && clause).then_some(start..end)
     }
 
-    /// What follows behind an inverted source: a quotation that goes on.
-    fn complement_behind(&self, end: usize) -> Complement {
-        let mut at = end;
-        while at < self.nodes.len() {
+    /// A quotation that goes on behind words of attribution.
+    fn quotation_behind(&self, from: usize) -> Option<usize> {
+        for at in from..self.nodes.len() {
             if self.is_quotation(at) {
-                let introduced =
-                    matches!(self.nodes[at - 1].shape, Shape::Sign(b',' | b':' | b'.' | b'-'));
-                return if introduced {
-                    Complement::Quotation { at, introduced }
-                } else {
-                    Complement::None
-                };
+                let joined = at - usize::from(self.is(at - 1, Tags::COORDINATOR));
+                let introduced = matches!(
+                    self.nodes[joined.checked_sub(1)?].shape,
+                    Shape::Sign(b',' | b':' | b'.' | b'-')
+                );
+                return introduced.then_some(at);
             }
-            if is_finite_verb(self.nodes, at) && self.nodes[at].is(Tags::FRAMES) {
-                return Complement::None;
+            if self.is(at, Tags::FORMS) && self.is(at, Tags::QUOTE) {
+                return None;
             }
-            at += 1;
         }
-        Complement::None
+        None
     }
 
     /// Attributes what stands before node `end` of the words of attribution, with a quotation that goes on behind them.
@@ -142,7 +144,7 @@ impl Rules<'_> {
         end: usize,
         source: &Range<usize>,
         cue: Range<usize>,
-        behind: Complement,
+        behind: Option<usize>,
     ) -> bool {
         let mut last = end;
         while last > 0 && matches!(self.nodes[last - 1].shape, Shape::Sign(b',' | b'-' | b'.')) {
@@ -153,8 +155,9 @@ impl Rules<'_> {
             return false;
         }
         let end = match behind {
-            Complement::Quotation { at, introduced: true } => at + 1,
-            _ => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
+            Some(at) => at + 1,
+            None if self.is_quotation(last - 1) => last,
+            None => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
         };
         self.push(Content::Nodes(start..end), Some(source), cue, Manner::Speech);
         true
