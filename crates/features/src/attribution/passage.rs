@@ -69,6 +69,21 @@ impl Passage {
         passage
     }
 
+    /// The bytes of the quotations that reach into a stretch, in order.
+    pub(super) fn quotation_bytes(
+        &self,
+        stretch: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let bytes = |quotation: &Quotation| {
+            let tokens = &self.tokens[quotation.tokens.clone()];
+            tokens[0].start as usize..tokens[tokens.len() - 1].end as usize
+        };
+        let first =
+            self.quotations.partition_point(|quotation| bytes(quotation).end <= stretch.start);
+        let end = stretch.end;
+        self.quotations[first..].iter().map(bytes).take_while(move |bytes| bytes.start < end)
+    }
+
     fn add_paragraph(&mut self, units: Range<usize>, stands_alone: bool) {
         let starts: Vec<usize> =
             self.units[units.clone()].iter().map(|(_, tokens)| tokens.start).collect();
