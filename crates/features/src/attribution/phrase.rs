@@ -84,6 +84,15 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
         return None;
     }
     let before = first.checked_sub(1).map(|at| &nodes[at]);
+    // *States*, *voters*, *heads* are nouns unless what follows shows a verb.
+    if tags.any(Tags::PERSON | Tags::GROUP) && !tags.any(Tags::PAST) {
+        let clause = nodes.get(verb + 1).is_some_and(|next| {
+            next.is(Tags::THAT) || next.is_sign(b':') || matches!(next.shape, Shape::Quotation(_))
+        });
+        if !clause && !before.is_some_and(|node| node.is(Tags::SUBJECT_PRONOUN | Tags::RELATIVE)) {
+            return None;
+        }
+    }
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.

@@ -20,6 +20,8 @@ pub(super) struct Finding {
     pub(super) source: Option<Range<usize>>,
     pub(super) cue: Range<usize>,
     pub(super) manner: Manner,
+    /// Whether its verb is the one of the main clause.
+    pub(super) is_main: bool,
 }
 
 /// Where the content of an attribution stands.
@@ -36,7 +38,9 @@ pub(super) enum Content {
 pub(super) enum Manner {
     /// Said or written: quotations that follow on it may go on with it.
     Speech,
-    /// Held, wanted, judged.
+    /// Thought or judged: somebody's view.
+    View,
+    /// Known, wanted, done: told by the outlet.
     Attitude,
 }
 
@@ -56,6 +60,7 @@ pub(super) fn find(nodes: &[Token]) -> Vec<Finding> {
     for at in 0..nodes.len() {
         rules.visit(at);
     }
+    rules.colon_and_quotation();
     if rules.findings.is_empty() {
         rules.name_and_quotation();
     }
@@ -199,6 +204,21 @@ impl Rules<'_> {
         })
     }
 
+    /// Attributes a quotation behind a colon that no verb introduces to the subject of the sentence.
+    fn colon_and_quotation(&mut self) {
+        for at in 1..self.nodes.len() {
+            if !self.is_quotation(at) || !self.is_sign(at - 1, b':') {
+                continue;
+            }
+            let taken = self.findings.iter().any(
+                |finding| matches!(&finding.content, Content::Nodes(nodes) if nodes.contains(&at)),
+            );
+            if let Some(subject) = self.main_subject.clone().filter(|_| !taken) {
+                self.push(Content::Nodes(at..at + 1), Some(&subject), at - 1..at, Manner::Speech);
+            }
+        }
+    }
+
     fn push(
         &mut self,
         content: Content,
@@ -213,6 +233,26 @@ impl Rules<'_> {
         if content != Content::Follows && self.findings.iter().any(same) {
             return;
         }
-        self.findings.push(Finding { content, source: source.cloned(), cue, manner });
+        let is_main = source.is_some() && source == self.main_subject.as_ref();
+        let manner = if manner != Manner::Attitude
+            && source.is_some_and(|source| self.is_document(source))
+        {
+            Manner::Attitude
+        } else {
+            manner
+        };
+        self.findings.push(Finding { content, source: source.cloned(), cue, manner, is_main });
+    }
+
+    /// Whether a source is a paper, or the author and his readers: what they say the outlet tells.
+    fn is_document(&self, source: &Range<usize>) -> bool {
+        let nodes = &self.nodes[source.clone()];
+        nodes.iter().any(|node| node.is(Tags::DOCUMENT))
+            && !nodes.iter().any(|node| node.is(Tags::PERSON))
+    }
+
+    /// The manner of a verb in a judgement.
+    fn manner_of(&self, verb: usize) -> Manner {
+        if self.is(verb, Tags::VIEW | Tags::QUOTE) { Manner::View } else { Manner::Attitude }
     }
 }

@@ -17,6 +17,10 @@ pub(super) struct Found {
     pub(super) source: Option<Range<usize>>,
     pub(super) cue: Option<Range<usize>>,
     pub(super) form: QuotationForm,
+    /// Whether a unit speaks in the voice of the source.
+    pub(super) is_view: bool,
+    /// Whether the sentence as a whole attributes.
+    pub(super) is_main: bool,
 }
 
 /// The attributions of a text, by the start of their contents.
@@ -71,6 +75,7 @@ impl Search<'_> {
         let source = finding.source.as_ref().filter(|source| !source.is_empty()).map(bytes);
         let cue = Some(bytes(&finding.cue));
         let number = self.found.len();
+        let (is_view, is_main) = (finding.manner != Manner::Attitude, finding.is_main);
         if finding.manner == Manner::Speech && source.is_some() {
             self.last = Some((number, sentence.paragraph));
         }
@@ -94,7 +99,7 @@ impl Search<'_> {
                     self.open =
                         Some(Open { found: number, paragraph: sentence.paragraph, is_due: false });
                 }
-                self.found.push(Found { content, source, cue, form });
+                self.found.push(Found { content, source, cue, form, is_view, is_main });
             }
             Content::Follows => {
                 let end = nodes.last().map_or(0, |node| node.end as usize);
@@ -103,6 +108,8 @@ impl Search<'_> {
                     source,
                     cue,
                     form: QuotationForm::Direct,
+                    is_view,
+                    is_main,
                 });
                 self.open =
                     Some(Open { found: number, paragraph: sentence.paragraph + 1, is_due: true });
@@ -138,7 +145,14 @@ impl Search<'_> {
                 let (source, cue) = said.map_or((None, None), |(found, _)| {
                     (self.found[found].source.clone(), self.found[found].cue.clone())
                 });
-                self.found.push(Found { content, source, cue, form: QuotationForm::Direct });
+                self.found.push(Found {
+                    content,
+                    source,
+                    cue,
+                    form: QuotationForm::Direct,
+                    is_view: true,
+                    is_main: true,
+                });
                 let paragraph = sentence.paragraph + usize::from(goes_on);
                 self.open = Some(Open { found: self.found.len() - 1, paragraph, is_due: false });
             }

@@ -66,6 +66,9 @@ impl Tags {
     pub(super) const BY: Self = Self(1 << 50);
     pub(super) const ACCORDING: Self = Self(1 << 51);
 
+    /// A verb of attribution that gives a view.
+    pub(super) const VIEW: Self = Self(1 << 52);
+
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
     /// Frames that name a preposition; the prepositions themselves have them, too.
@@ -156,6 +159,7 @@ const NAMES: &[(&str, Tags)] = &[
     ("attitude", Tags::ATTITUDE),
     ("honorific", Tags::HONORIFIC),
     ("plural", Tags::PLURAL),
+    ("view", Tags::VIEW),
     ("that", Tags::THAT),
     ("to-word", Tags::TO_WORD),
     ("by", Tags::BY),

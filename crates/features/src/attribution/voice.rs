@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{passage::Passage, spans::Found, types::Voice};
+use super::{
+    passage::Passage,
+    spans::Found,
+    types::{QuotationForm, Voice},
+};
 
 /// A unit is a direct quotation where at least this share of its letters and signs stands in quotation marks: most of it
 /// (codebook, `voice`).
@@ -23,21 +27,23 @@ pub(super) fn judge(
         .filter(|quotation| is_speech(quotation, unit, found))
         .map(|quotation| seen(text, overlap(&quotation, unit)))
         .sum();
-    let shares = || {
-        found
-            .iter()
-            .enumerate()
-            .map(|(number, found)| (number, seen(text, overlap(&found.content, unit))))
-    };
-    let main = shares()
+    let shares = found
+        .iter()
+        .enumerate()
+        .filter(|(_, found)| found.is_view)
+        .map(|(number, found)| (number, seen(text, overlap(&found.content, unit))));
+    let main = shares
         .filter(|&(_, share)| share > 0)
         .max_by_key(|&(number, share)| (share, std::cmp::Reverse(number)));
-    let reported = main.map_or(0, |(_, share)| share);
-    let attribution = main.map(|(number, _)| number);
-    if quoted as f64 >= QUOTED_SHARE * length as f64 && quoted > 0 {
-        (Voice::DirectQuote, attribution)
-    } else if reported as f64 >= REPORTED_SHARE * length as f64 && reported > 0 {
-        (Voice::Indirect, attribution)
+    let Some((number, reported)) = main else { return (Voice::Own, None) };
+    let most =
+        |part: usize, whole: usize, share: f64| part > 0 && part as f64 >= share * whole as f64;
+    let found = &found[number];
+    let whole = if found.form == QuotationForm::Direct { reported } else { length };
+    if most(quoted, whole, QUOTED_SHARE) {
+        (Voice::DirectQuote, Some(number))
+    } else if most(reported, length, REPORTED_SHARE) || found.is_main {
+        (Voice::Indirect, Some(number))
     } else {
         (Voice::Own, None)
     }

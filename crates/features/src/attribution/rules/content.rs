@@ -179,11 +179,19 @@ impl Rules<'_> {
             return true;
         }
         if node.is(Tags::RELATIVE) && node.is(Tags::WH) {
-            return true;
+            return !self.clause_goes_on(next);
         }
         let joins = node.is(Tags::COORDINATOR)
             || node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION | Tags::THAT);
         joins && self.cue_follows(next + 1, false)
+    }
+
+    /// Whether a relative clause ends in a comma and the verb of the clause before it follows: *the order, which …, was weak*.
+    fn clause_goes_on(&self, relative: usize) -> bool {
+        let limit = self.nodes.len().min(relative + ADJUNCT_REACH);
+        (relative..limit).find(|&at| self.is_sign(at, b',')).is_some_and(|comma| {
+            comma + 1 < self.nodes.len() && is_finite_verb(self.nodes, comma + 1)
+        })
     }
 
     /// Whether a finite verb of attribution follows soon, with a subject of its own, or without one right away.

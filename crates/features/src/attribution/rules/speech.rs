@@ -11,6 +11,8 @@ use super::{Content, Manner, Rules, content::Complement};
 
 /// A clause before its attribution has at least so many nodes: *The order, he said*.
 const SHORTEST_CLAUSE: usize = 3;
+/// A name, with what the person is, before a colon has at most so many nodes.
+const LONGEST_NAME: usize = 14;
 
 impl Rules<'_> {
     /// Attributes a clause or quotation to the subject of a verb; says whether there was one.
@@ -42,7 +44,8 @@ impl Rules<'_> {
         {
             return false;
         }
-        let manner = if frames.any(Tags::QUOTE) { Manner::Speech } else { Manner::Attitude };
+        let manner =
+            if frames.any(Tags::QUOTE) { Manner::Speech } else { self.manner_of(group.verb) };
         match complement {
             Complement::Quotation { at, introduced } if frames.any(Tags::QUOTE) || introduced => {
                 let content = self.quotation_content(at, introduced);
@@ -97,7 +100,7 @@ impl Rules<'_> {
 
     /// The source behind its verb: *“…,” said Roe*, *the order is weak, says Roe*.
     fn inverted_source(&self, group: VerbGroup, frames: Tags) -> Option<Range<usize>> {
-        if !frames.any(Tags::QUOTE) || group.first == 0 {
+        if !frames.any(Tags::QUOTE | Tags::CLAUSE) || group.first == 0 {
             return None;
         }
         let comma = matches!(self.nodes[group.first - 1].shape, Shape::Sign(b',' | b'-'));
@@ -117,7 +120,7 @@ impl Rules<'_> {
         let verb_behind = self.nodes.get(end).is_some() && is_finite_verb(self.nodes, end);
         let clause =
             quoted || self.has_finite_verb(self.clause_start(group.first - 1)..group.first - 1);
-        (!object && !verb_behind && clause).then_some(start..end)
+        (!object && (quoted || !verb_behind) && clause).then_some(start..end)
     }
 
     /// A quotation that goes on behind words of attribution.
@@ -203,22 +206,15 @@ impl Rules<'_> {
         let nodes = self.nodes;
         if let Some(colon) = nodes.iter().position(|node| node.is_sign(b':')) {
             let source = 0..colon;
-            let is_name = colon > 0
-                && colon <= 6
+            let is_name = (1..=LONGEST_NAME).contains(&colon)
                 && !self.has_finite_verb(source.clone())
-                && noun_phrase_end(nodes, 0) == colon
-                && nodes[0].shape == Shape::Capital;
-            if is_name
-                && (self.is_quotation(colon + 1)
-                    || (colon + 3 < nodes.len() && self.is_person(source.clone())))
-            {
+                && !nodes[0].is(Tags::WH | Tags::PREPOSITION);
+            let quoted = self.is_quotation(colon + 1);
+            let title = colon + SHORTEST_CLAUSE < nodes.len() && self.is_person(source.clone());
+            if is_name && (quoted || title) {
                 let end = self.last().max(colon + 2);
-                self.push(
-                    Content::Nodes(colon + 1..end),
-                    Some(&source),
-                    colon..colon + 1,
-                    Manner::Speech,
-                );
+                let content = Content::Nodes(colon + 1..end);
+                self.push(content, Some(&source), colon..colon + 1, Manner::Speech);
                 return;
             }
         }
@@ -231,6 +227,6 @@ impl Rules<'_> {
     }
 
     fn is_person(&self, range: Range<usize>) -> bool {
-        range.into_iter().all(|at| self.nodes[at].shape == Shape::Capital)
+        range.len() <= 3 && range.into_iter().all(|at| self.nodes[at].shape == Shape::Capital)
     }
 }
