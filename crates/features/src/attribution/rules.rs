@@ -55,14 +55,14 @@ pub(super) struct Rules<'a> {
 }
 
 /// The attributions of a sentence, in the order of their cues.
-pub(super) fn find(nodes: &[Token]) -> Vec<Finding> {
+pub(super) fn find(nodes: &[Token], is_headline: bool) -> Vec<Finding> {
     let mut rules = Rules { nodes, findings: Vec::new(), subject: None, main_subject: None };
     for at in 0..nodes.len() {
         rules.visit(at);
     }
     rules.colon_and_quotation();
     if rules.findings.is_empty() {
-        rules.name_and_quotation();
+        rules.name_and_quotation(is_headline);
     }
     rules.findings
 }
@@ -235,7 +235,7 @@ impl Rules<'_> {
         }
         let is_main = source.is_some() && source == self.main_subject.as_ref();
         let manner = if manner != Manner::Attitude
-            && source.is_some_and(|source| self.is_document(source))
+            && source.is_some_and(|source| self.is_told_by_outlet(source, &cue))
         {
             Manner::Attitude
         } else {
@@ -244,15 +244,17 @@ impl Rules<'_> {
         self.findings.push(Finding { content, source: source.cloned(), cue, manner, is_main });
     }
 
-    /// Whether a source is a paper, or the author and his readers: what they say the outlet tells.
-    fn is_document(&self, source: &Range<usize>) -> bool {
+    /// Whether a source is a paper, or the author and his readers, or is said not to say something.
+    fn is_told_by_outlet(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
         let nodes = &self.nodes[source.clone()];
-        nodes.iter().any(|node| node.is(Tags::DOCUMENT))
-            && !nodes.iter().any(|node| node.is(Tags::PERSON))
+        let any = |tags: Tags| nodes.iter().any(|node| node.is(tags));
+        (any(Tags::DOCUMENT) && !any(Tags::PERSON))
+            || (nodes.len() == 1 && any(Tags::FIRST_PERSON))
+            || self.nodes[cue.clone()].iter().any(|node| node.is(Tags::NOT))
     }
 
     /// The manner of a verb in a judgement.
     fn manner_of(&self, verb: usize) -> Manner {
-        if self.is(verb, Tags::VIEW | Tags::QUOTE) { Manner::View } else { Manner::Attitude }
+        if self.is(verb, Tags::VIEW) { Manner::View } else { Manner::Attitude }
     }
 }

@@ -63,7 +63,7 @@ impl Search<'_> {
         }
         self.drop_due();
         self.open = None;
-        for finding in rules::find(nodes) {
+        for finding in rules::find(nodes, sentence.stands_alone) {
             self.add(sentence, nodes, &finding);
         }
     }

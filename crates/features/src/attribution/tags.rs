@@ -69,6 +69,9 @@ impl Tags {
     /// A verb of attribution that gives a view.
     pub(super) const VIEW: Self = Self(1 << 52);
 
+    /// The author and his readers.
+    pub(super) const FIRST_PERSON: Self = Self(1 << 53);
+
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
     /// Frames that name a preposition; the prepositions themselves have them, too.
@@ -160,6 +163,7 @@ const NAMES: &[(&str, Tags)] = &[
     ("honorific", Tags::HONORIFIC),
     ("plural", Tags::PLURAL),
     ("view", Tags::VIEW),
+    ("first-person", Tags::FIRST_PERSON),
     ("that", Tags::THAT),
     ("to-word", Tags::TO_WORD),
     ("by", Tags::BY),

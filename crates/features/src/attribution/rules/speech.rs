@@ -202,7 +202,7 @@ impl Rules<'_> {
     }
 
     /// A name before a colon, or behind a dash, and a quotation: *Roe: “…”*, *“…” — Jane Roe*.
-    pub(super) fn name_and_quotation(&mut self) {
+    pub(super) fn name_and_quotation(&mut self, is_headline: bool) {
         let nodes = self.nodes;
         if let Some(colon) = nodes.iter().position(|node| node.is_sign(b':')) {
             let source = 0..colon;
@@ -210,7 +210,9 @@ impl Rules<'_> {
                 && !self.has_finite_verb(source.clone())
                 && !nodes[0].is(Tags::WH | Tags::PREPOSITION);
             let quoted = self.is_quotation(colon + 1);
-            let title = colon + SHORTEST_CLAUSE < nodes.len() && self.is_person(source.clone());
+            let title = is_headline
+                && colon + SHORTEST_CLAUSE < nodes.len()
+                && self.is_person(source.clone());
             if is_name && (quoted || title) {
                 let end = self.last().max(colon + 2);
                 let content = Content::Nodes(colon + 1..end);
