@@ -48,32 +48,29 @@ pub(super) enum Sex {
 /// The names of an article, in text order.
 pub(super) fn find(view: View<'_>) -> Vec<Mention> {
     let mut mentions = Vec::new();
-    let mut quoted = false;
-    let mut last = None;
-    for (sentence, number) in view.article.sentences.iter().zip(0..) {
-        let sentence = sentence.start as u32..(sentence.end as u32).min(view.len());
-        let titled = in_title_case(view, &sentence);
+    let mut quotations = view.layout.quotations.iter().peekable();
+    for (sentence, number) in view.layout.sentences.iter().zip(0..) {
+        let titled = in_title_case(view, sentence);
         let mut at = sentence.start;
-        if last.is_some_and(|last| !view.same_line(last, at)) {
-            quoted = false;
-        }
         while at < sentence.end {
-            last = Some(at);
-            if view.is_double_mark(at) {
-                quoted = turns(view, at, quoted);
-            }
-            if !view.is_capital(at) {
-                at += 1;
-                continue;
-            }
-            let Some(run) = run::at(view, at, &sentence, titled) else {
+            let run = if view.is_capital(at) { run::at(view, at, sentence, titled) } else { None };
+            let Some(run) = run else {
                 at += 1;
                 continue;
             };
+            let start = run.start;
             at = run.end.max(at + 1);
-            if let Some(mut mention) = name(view, run, &sentence) {
+            while quotations.next_if(|quotation| quotation.end <= start).is_some() {}
+            if let Some(mut mention) = name(view, run, sentence) {
+                share_title(view, mentions.last(), &mut mention);
+                // D-Va. is no name.
+                let party =
+                    if mention.behind.is_empty() { mention.span.end } else { mention.behind.start };
+                at = at.max(mention.name.end).max(party);
                 mention.sentence = number;
-                mention.quoted = quoted;
+                mention.quoted = quotations
+                    .peek()
+                    .is_some_and(|quotation| quotation.contains(&mention.name.start));
                 mentions.push(mention);
             }
         }
@@ -81,11 +78,23 @@ pub(super) fn find(view: View<'_>) -> Vec<Mention> {
     mentions
 }
 
-/// Whether what follows a double quotation mark is quoted.
-fn turns(view: View<'_>, at: u32, quoted: bool) -> bool {
-    match view.token(at).map(|token| token.shape) {
-        Some(Shape::Mark(mark)) if mark.opens != mark.closes => mark.opens,
-        _ => !quoted,
+/// Senators Rubio *and Van Hollen*: a title of several is that of each.
+fn share_title(view: View<'_>, before: Option<&Mention>, mention: &mut Mention) {
+    let Some(before) = before.filter(|before| !before.title.is_empty()) else { return };
+    let mut at = before.span.end;
+    at += u32::from(view.is_sign(at, b','));
+    at += u32::from(view.word(at) == "and");
+    let several = view.lower(before.title.end - 1);
+    let several = several.strip_suffix('.').unwrap_or(&several).ends_with('s')
+        && !matches!(&*several, "mrs" | "ms");
+    if at == mention.span.start
+        && at > before.span.end
+        && several
+        && mention.title.is_empty()
+        && mention.kind != NameKind::Body
+    {
+        mention.title = before.title.clone();
+        mention.kind = NameKind::Person;
     }
 }
 
@@ -107,7 +116,10 @@ fn in_title_case(view: View<'_>, sentence: &Tokens) -> bool {
 /// Reads a run of words with capitals.
 fn name(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Mention> {
     let found = run::split(view, run, sentence)?;
-    let name = found.name;
+    let mut name = found.name;
+    if found.kind == NameKind::Body {
+        name.end = run::end_of_body(view, &name, sentence);
+    }
     let mut mention = Mention {
         span: name.clone(),
         name: name.clone(),

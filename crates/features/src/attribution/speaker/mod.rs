@@ -31,19 +31,18 @@ mod tests;
 
 use std::ops::Range;
 
-use super::{token::Token, types::Speaker};
+use super::{passage::Passage, types::Speaker};
 use lists::Lists;
 use resolving::Resolving;
-use view::View;
+use view::{Layout, View};
 
-/// An article as tokens.
+/// A text of an article: its headline, or its body.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ArticleTokens<'a> {
+pub(super) struct Part<'a> {
     pub(super) text: &'a str,
-    /// In text order; quotation marks are tokens of their own, and what is in them is there too.
-    pub(super) tokens: &'a [Token],
-    /// Ranges of tokens, in text order; what is in none of them, as boilerplate, is not read.
-    pub(super) sentences: &'a [Range<usize>],
+    pub(super) passage: &'a Passage,
+    /// The sources of its attributions, as byte ranges in text order.
+    pub(super) sources: &'a [Range<usize>],
 }
 
 /// Who the sources are.
@@ -51,7 +50,8 @@ pub(super) struct ArticleTokens<'a> {
 pub(super) struct Resolved {
     /// Each once, in order of their first words.
     pub(super) speakers: Vec<Speaker>,
-    /// For each source the positions of its speakers: several for a joint one, none where it stands for nobody known.
+    /// For each source, those of the first part first, the positions of its speakers: several for a joint one, none where it
+    /// stands for nobody known.
     pub(super) of_source: Vec<Vec<u32>>,
 }
 
@@ -68,19 +68,22 @@ impl SpeakerResolver {
         Self { lists: Lists::shipped() }
     }
 
-    /// The speakers of sources, given as byte ranges of the text in text order.
-    pub(super) fn resolve(
-        &self,
-        article: &ArticleTokens<'_>,
-        sources: &[Range<usize>],
-    ) -> Resolved {
-        if sources.is_empty() {
+    /// The speakers of an article's sources. The parts are the headline, if it is there, and the body: names in one may be
+    /// made known in the other.
+    pub(super) fn resolve(&self, parts: &[Part<'_>]) -> Resolved {
+        let n_sources: usize = parts.iter().map(|part| part.sources.len()).sum();
+        if n_sources == 0 {
             return Resolved::default();
         }
-        let view = View { article, lists: &self.lists };
+        let layout = Layout::new(parts);
+        let view = View { layout: &layout, lists: &self.lists };
         let mut resolving = Resolving::new(view);
-        let of_source: Vec<Vec<u32>> =
-            sources.iter().map(|source| resolving.source(&view.tokens_in(source))).collect();
+        let mut of_source = Vec::with_capacity(n_sources);
+        for (part, number) in parts.iter().zip(0..) {
+            for source in part.sources {
+                of_source.push(resolving.source(&layout.tokens_in(number, source)));
+            }
+        }
         speakers::list(view, &resolving.people.entities, of_source)
     }
 }

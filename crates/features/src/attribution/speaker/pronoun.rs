@@ -92,7 +92,7 @@ impl Resolving<'_> {
     fn trails(&self, at: u32) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let view = self.view;
-        let closes = view.is_sign(before, b',') || view.is_double_mark(before);
+        let closes = view.is_sign(before, b',') || view.is_mark(before);
         closes && view.tags(at + 1).any(Tags::FRAMES) && self.sentence_start(at) < before
     }
 }

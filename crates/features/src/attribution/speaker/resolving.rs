@@ -37,13 +37,13 @@ impl<'a> Resolving<'a> {
 
     /// The number of the sentence in which a token stands.
     pub(super) fn sentence_of(&self, at: u32) -> u32 {
-        let sentences = self.view.article.sentences;
-        sentences.partition_point(|sentence| sentence.start <= at as usize).saturating_sub(1) as u32
+        let sentences = &self.view.layout.sentences;
+        sentences.partition_point(|sentence| sentence.start <= at).saturating_sub(1) as u32
     }
 
     pub(super) fn sentence_start(&self, at: u32) -> u32 {
-        let sentence = self.view.article.sentences.get(self.sentence_of(at) as usize);
-        sentence.map_or(0, |sentence| sentence.start as u32)
+        let sentence = self.view.layout.sentences.get(self.sentence_of(at) as usize);
+        sentence.map_or(0, |sentence| sentence.start)
     }
 
     /// Takes the names before a token into the trail.

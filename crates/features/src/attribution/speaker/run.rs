@@ -29,7 +29,8 @@ pub(super) fn at(
     if is_function_word(view, start, start) {
         return None;
     }
-    let starts_sentence = start == sentence.start || view.is_double_mark(start - 1) || title_case;
+    let starts_sentence =
+        start == sentence.start || start > 0 && view.is_mark(start - 1) || title_case;
     if starts_sentence && is_verb_only(view, start) {
         return None;
     }
@@ -176,6 +177,25 @@ fn follows_title(view: View<'_>, name: &Tokens, sentence: &Tokens) -> bool {
     let is_plural = view.lower(before).ends_with('s');
     // Plural titles are of several: advisers John Bolton and Dan Coats.
     !is_plural || view.word(name.end) == "and" || view.is_sign(name.end, b',')
+}
+
+/// The end of a body's name: Department *of Justice*, Center *for the Open Count*.
+pub(super) fn end_of_body(view: View<'_>, name: &Tokens, sentence: &Tokens) -> u32 {
+    let mut end = name.end;
+    if !view.classes(end - 1).any(Classes::ORGANISATION | Classes::BODY) {
+        return end;
+    }
+    while matches!(view.word(end), "of" | "for") && end + 1 < sentence.end {
+        let mut next = end + 1 + u32::from(view.word(end + 1) == "the");
+        if !view.is_capital(next) || view.classes(next).any(Classes::FIRST) {
+            break;
+        }
+        while next < sentence.end && view.is_capital(next) {
+            next += 1;
+        }
+        end = next;
+    }
+    end
 }
 
 fn is_acronym(view: View<'_>, name: &Tokens) -> bool {

@@ -251,7 +251,7 @@ impl Resolving<'_> {
         }
         let noun = |at: u32| {
             view.tags(at).any(Tags::PERSON) && !view.is_capital(at)
-                || view.classes(at).any(Classes::HEAD)
+                || view.classes(at).any(Classes::HEAD) && (!view.is_capital(at) || at == start)
                 || affiliation::party(view.word(at)).is_some()
         };
         if self.mention_at(right).is_some_and(|(_, mention)| mention.kind == NameKind::Person) {
@@ -264,7 +264,7 @@ impl Resolving<'_> {
             (start..and).all(|at| view.is_capital(at) || view.tags(at).any(Tags::DETERMINER));
         let right_noun = (right..end).any(noun);
         let of_body = view.classes(start).any(Classes::BODY)
-            || view.classes(end - 1).any(Classes::ORGANISATION);
+            || view.classes(end - 1).any(Classes::BODY) && view.is_capital(and - 1);
         left_is_name && !right_noun && !of_body
     }
 }

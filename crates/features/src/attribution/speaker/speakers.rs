@@ -37,11 +37,27 @@ fn speaker(view: View<'_>, entities: &[Entity], entity: u32) -> Speaker {
         title: title::text(view, &known.title)
             .or_else(|| title::text(view, &known.behind))
             .filter(|_| known.kind == Kind::Named)
-            .map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")),
+            .map(|title| singular(&title.split_whitespace().collect::<Vec<_>>().join(" "))),
         party: known.affiliation.party.map(String::from),
         state: known.affiliation.state.map(str::to_owned),
         role: role(view, entities, known),
     }
+}
+
+/// *Sens.* of several is *Sen.* of each.
+fn singular(title: &str) -> String {
+    let (before, last) =
+        title.rsplit_once(' ').map_or(("", title), |(before, last)| (before, last));
+    let one = match last {
+        "Sens." | "Reps." | "Govs." => format!("{}.", &last[..last.len() - 2]),
+        _ if last.ends_with("men") && last.len() > 5 => format!("{}man", &last[..last.len() - 3]),
+        _ => last
+            .strip_suffix('s')
+            .filter(|_| last.len() > 4 && !last.ends_with("ss"))
+            .unwrap_or(last)
+            .to_owned(),
+    };
+    if before.is_empty() { one } else { format!("{before} {one}") }
 }
 
 /// The name, or the description with its article in lower case and its possessive as a name.
@@ -51,6 +67,10 @@ fn label(view: View<'_>, entities: &[Entity], entity: &Entity) -> String {
         return words;
     }
     let first = entity.name.start;
+    let article = first.checked_sub(1).filter(|&at| matches!(view.word(at), "the" | "The"));
+    if article.is_some_and(|article| view.same_line(article, first)) {
+        return format!("the {words}");
+    }
     if view.tags(first).any(Tags::POSSESSIVE) {
         let owner = entity.owner.map(|owner| &entities[owner as usize]);
         if let (Some(owner), Some((_, rest))) = (owner, words.split_once(' ')) {

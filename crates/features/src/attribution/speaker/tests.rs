@@ -6,35 +6,38 @@
 
 #![expect(clippy::disallowed_methods, reason = "fixtures are files")]
 
-use std::{ops::Range, path::Path};
+use std::{ops::Range, path::Path, sync::LazyLock};
 
 use proptest::prelude::*;
 
-use super::{ArticleTokens, Resolved, SpeakerResolver};
+use super::{Part, Resolved, SpeakerResolver};
 use crate::{
     Segmenter, Speaker, UnitKind,
     attribution::{
         lexicon::Lexicon,
-        token::{Token, tokenize},
+        passage::{Passage, Stretch},
     },
 };
 
-/// The tokens of a text and the sentences among them, as the engine hands them in.
-fn tokens(text: &str, lexicon: &Lexicon) -> (Vec<Token>, Vec<Range<usize>>) {
-    let (mut tokens, mut sentences) = (Vec::new(), Vec::new());
-    for unit in Segmenter::new().segment(None, text) {
-        let start = unit.text.as_ptr() as usize - text.as_ptr() as usize;
-        let first = tokens.len();
-        tokenize(text, start..start + unit.text.len(), lexicon, &mut tokens);
-        if unit.kind != UnitKind::Boilerplate {
-            sentences.push(first..tokens.len());
-        }
-    }
-    (tokens, sentences)
+/// A text as the engine hands it in.
+fn passage(text: &str, lexicon: &Lexicon) -> Passage {
+    let units = Segmenter::new().segment(None, text);
+    let units = units.iter().filter(|unit| unit.kind != UnitKind::Boilerplate);
+    let stretches: Vec<Stretch> = units
+        .map(|unit| {
+            let start = unit.text.as_ptr() as usize - text.as_ptr() as usize;
+            Stretch {
+                unit: unit.number as usize,
+                bytes: start..start + unit.text.len(),
+                stands_alone: unit.kind != UnitKind::Sentence,
+            }
+        })
+        .collect();
+    Passage::read(text, &stretches, lexicon)
 }
 
 /// The text without the brackets around its sources, and where those stand.
-fn unmark(marked: &str) -> (String, Vec<Range<usize>>) {
+pub(super) fn unmark(marked: &str) -> (String, Vec<Range<usize>>) {
     let (mut text, mut sources, mut start) = (String::new(), Vec::new(), 0);
     for character in marked.chars() {
         match character {
@@ -46,14 +49,15 @@ fn unmark(marked: &str) -> (String, Vec<Range<usize>>) {
     (text, sources)
 }
 
-fn resolve(text: &str, sources: &[Range<usize>]) -> Resolved {
-    let (tokens, sentences) = tokens(text, &Lexicon::shipped());
-    let article = ArticleTokens { text, tokens: &tokens, sentences: &sentences };
-    SpeakerResolver::shipped().resolve(&article, sources)
+pub(super) fn resolve(text: &str, sources: &[Range<usize>]) -> Resolved {
+    static LISTS: LazyLock<(Lexicon, SpeakerResolver)> =
+        LazyLock::new(|| (Lexicon::shipped(), SpeakerResolver::shipped()));
+    let passage = passage(text, &LISTS.0);
+    LISTS.1.resolve(&[Part { text, passage: &passage, sources }])
 }
 
 /// As much of a speaker as the expected line gives.
-fn show(speaker: &Speaker, n_fields: usize) -> String {
+pub(super) fn show(speaker: &Speaker, n_fields: usize) -> String {
     let fields = [
         speaker.name.as_str(),
         speaker.title.as_deref().unwrap_or("-"),

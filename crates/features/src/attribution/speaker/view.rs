@@ -2,34 +2,75 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{ArticleTokens, classes::Classes, lists::Lists};
+use super::{Part, classes::Classes, lists::Lists};
 use crate::attribution::{
     tags::Tags,
-    token::{Shape, Style, Token},
+    token::{Shape, Token},
 };
 
 /// A range of tokens.
 pub(super) type Tokens = Range<u32>;
 
+/// The parts of an article as one row of tokens.
+pub(super) struct Layout<'a> {
+    parts: Vec<Placed<'a>>,
+    pub(super) sentences: Vec<Tokens>,
+    /// What stands in quotation marks.
+    pub(super) quotations: Vec<Tokens>,
+}
+
+struct Placed<'a> {
+    part: &'a Part<'a>,
+    /// The number of its first token.
+    first: u32,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn new(parts: &'a [Part<'a>]) -> Self {
+        let mut layout = Self { parts: Vec::new(), sentences: Vec::new(), quotations: Vec::new() };
+        let mut first = 0;
+        for part in parts {
+            let placed =
+                |tokens: &Range<usize>| first + tokens.start as u32..first + tokens.end as u32;
+            layout.sentences.extend(part.passage.units.iter().map(|(_, tokens)| placed(tokens)));
+            let quotations = part.passage.quotations.iter();
+            layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
+            layout.parts.push(Placed { part, first });
+            first += part.passage.tokens.len() as u32;
+        }
+        layout
+    }
+
+    fn placed(&self, at: u32) -> Option<&Placed<'a>> {
+        self.parts.iter().rev().find(|placed| placed.first <= at)
+    }
+
+    /// The tokens inside a range of bytes of a part.
+    pub(super) fn tokens_in(&self, part: usize, bytes: &Range<usize>) -> Tokens {
+        let Some(placed) = self.parts.get(part) else { return 0..0 };
+        let tokens = &placed.part.passage.tokens;
+        let start = tokens.partition_point(|token| (token.end as usize) <= bytes.start);
+        let end = tokens.partition_point(|token| (token.start as usize) < bytes.end);
+        placed.first + start as u32..placed.first + end.max(start) as u32
+    }
+}
+
 /// An article and the lists.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
-    pub(super) article: &'a ArticleTokens<'a>,
+    pub(super) layout: &'a Layout<'a>,
     pub(super) lists: &'a Lists,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn len(&self) -> u32 {
-        self.article.tokens.len() as u32
-    }
-
     pub(super) fn token(&self, at: u32) -> Option<&'a Token> {
-        self.article.tokens.get(at as usize)
+        let placed = self.layout.placed(at)?;
+        placed.part.passage.tokens.get((at - placed.first) as usize)
     }
 
     /// The token's text; empty behind the last one.
     pub(super) fn word(&self, at: u32) -> &'a str {
-        self.token(at).map_or("", |token| self.article.text.get(token.range()).unwrap_or_default())
+        self.text(&(at..at + 1))
     }
 
     /// The token's text in lower case, with straight apostrophes.
@@ -57,10 +98,8 @@ impl<'a> View<'a> {
         self.token(at).is_some_and(|token| token.is_sign(sign))
     }
 
-    pub(super) fn is_double_mark(&self, at: u32) -> bool {
-        self.token(at).is_some_and(
-            |token| matches!(token.shape, Shape::Mark(mark) if mark.style == Style::Double),
-        )
+    pub(super) fn is_mark(&self, at: u32) -> bool {
+        self.token(at).is_some_and(|token| matches!(token.shape, Shape::Mark(_)))
     }
 
     /// Whether this is the `'s`, or the sign behind a plural, of a genitive.
@@ -81,29 +120,23 @@ impl<'a> View<'a> {
 
     /// Whether the tokens are of one line.
     pub(super) fn same_line(&self, one: u32, other: u32) -> bool {
-        let (Some(one), Some(other)) = (self.token(one), self.token(other)) else { return false };
-        let between = self.article.text.get(one.end as usize..other.start as usize);
-        !between.unwrap_or_default().contains('\n')
-    }
-
-    /// The text of a range of tokens.
-    pub(super) fn text(&self, tokens: &Tokens) -> &'a str {
-        if tokens.is_empty() {
-            return "";
-        }
-        let (Some(first), Some(last)) = (self.token(tokens.start), self.token(tokens.end - 1))
-        else {
-            return "";
+        let between = || {
+            let placed = self.layout.placed(one)?;
+            let (one, other) = (self.token(one)?, self.token(other)?);
+            placed.part.text.get(one.end as usize..other.start as usize)
         };
-        self.article.text.get(first.start as usize..last.end as usize).unwrap_or_default()
+        between().is_some_and(|between| !between.contains('\n'))
     }
 
-    /// The tokens inside a range of bytes.
-    pub(super) fn tokens_in(&self, bytes: &Range<usize>) -> Tokens {
-        let tokens = self.article.tokens;
-        let start = tokens.partition_point(|token| (token.end as usize) <= bytes.start);
-        let end = tokens.partition_point(|token| (token.start as usize) < bytes.end);
-        start as u32..end.max(start) as u32
+    /// The text of a range of tokens of one part.
+    pub(super) fn text(&self, tokens: &Tokens) -> &'a str {
+        let text = || {
+            let placed = self.layout.placed(tokens.start)?;
+            let last = tokens.end.checked_sub(1).filter(|&last| last >= tokens.start)?;
+            let (first, last) = (self.token(tokens.start)?, self.token(last)?);
+            placed.part.text.get(first.start as usize..last.end as usize)
+        };
+        text().unwrap_or_default()
     }
 }
 
