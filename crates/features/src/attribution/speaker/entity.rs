@@ -71,6 +71,46 @@ impl Entity {
         }
     }
 
+    /// Whether what it says is its owner's: an office, a spokesman, a statement.
+    pub(super) fn speaks_for_owner(&self, view: View<'_>) -> bool {
+        let proxy = |head: &str| {
+            head.starts_with("spokes")
+                || matches!(
+                    head.strip_suffix('s').unwrap_or(head),
+                    "office"
+                        | "aide"
+                        | "staff"
+                        | "staffer"
+                        | "adviser"
+                        | "advisor"
+                        | "team"
+                        | "campaign"
+                        | "statement"
+                        | "letter"
+                        | "tweet"
+                        | "representative"
+                        | "assistant"
+                        | "deputy"
+                        | "one"
+                        | "some"
+                        | "most"
+                        | "many"
+                        | "two"
+                        | "both"
+                        | "several"
+                        | "another"
+                        | "others"
+                        | "three"
+                        | "ally"
+                        | "allie"
+                        | "account"
+                )
+        };
+        self.owner.is_some()
+            && self.kind != Kind::Named
+            && (proxy(&self.head) || proxy(&view.lower(self.name.start)))
+    }
+
     /// Whether both can be one by what is known of their sex.
     pub(super) fn fits(&self, sex: Option<Sex>) -> bool {
         sex.is_none() || self.sex.is_none() || self.sex == sex

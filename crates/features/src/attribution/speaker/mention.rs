@@ -140,6 +140,13 @@ fn name(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Mention> {
         mention.span.start = mention.title.start;
         mention.affiliation = affiliation::in_words(view, &mention.title);
     }
+    if !found.is_titled && mention.name.len() > 1 {
+        if let Some(title) = title::before_comma(view, &mention.name, sentence) {
+            mention.affiliation = affiliation::in_words(view, &title);
+            mention.kind = NameKind::Person;
+            mention.title = title;
+        }
+    }
     read_behind(view, &mut mention, sentence);
     mention.sex = sex(view, &mention);
     if mention.affiliation.party.is_some() && mention.kind == NameKind::Unknown {

@@ -5,8 +5,8 @@ use std::hash::{BuildHasher, BuildHasherDefault};
 use super::{
     classes::Classes,
     entity::{Entity, Kind},
-    lists::{Fnv, Table},
-    mention::{Mention, NameKind, Sex},
+    lists::{Fnv, Office, Table},
+    mention::{Mention, NameKind},
     run::is_initial,
     view::{Tokens, View},
 };
@@ -85,7 +85,7 @@ impl People {
         let known = &mut self.entities[entity as usize];
         known.learn(view, mention);
         if known.office.is_none() && known.kind == Kind::Named {
-            known.office = view.lists.office(&lower_name(view, &known.name));
+            known.office = office(view, &known.name);
         }
     }
 
@@ -99,7 +99,7 @@ impl People {
 
     /// The person of a last or first name alone.
     pub(super) fn short(&mut self, view: View<'_>, mention: &Mention) -> Option<u32> {
-        if let Some(known) = self.find_short(view, &mention.name, mention.sex) {
+        if let Some(known) = self.find_short(view, mention) {
             self.learn(view, known, mention);
             if mention.name.len() == 1 || !mention.title.is_empty() {
                 let key = last_key(view, &self.entities[known as usize].name);
@@ -107,8 +107,7 @@ impl People {
             }
             return Some(known);
         }
-        let office = view.lists.office(&lower_name(view, &mention.name));
-        let is_person = mention.kind == NameKind::Person || office.is_some();
+        let is_person = mention.kind == NameKind::Person || office(view, &mention.name).is_some();
         is_person.then(|| self.add_short(view, mention))
     }
 
@@ -121,7 +120,8 @@ impl People {
         entity
     }
 
-    fn find_short(&self, view: View<'_>, name: &Tokens, sex: Option<Sex>) -> Option<u32> {
+    fn find_short(&self, view: View<'_>, mention: &Mention) -> Option<u32> {
+        let (name, sex, is_titled) = (&mention.name, mention.sex, !mention.title.is_empty());
         if let Some(&known) = self.by_full_name.get(&key(view, name)) {
             return Some(known);
         }
@@ -133,8 +133,17 @@ impl People {
             })
         });
         let by_first = || self.by_first_name.get(&key(view, name)).copied();
-        fitting.or_else(|| by_first().filter(|_| name.len() == 1))
+        fitting.or_else(|| by_first().filter(|_| name.len() == 1 && !is_titled))
     }
+}
+
+/// The office of somebody by full name, with or without middle names.
+fn office(view: View<'_>, name: &Tokens) -> Option<Office> {
+    let name = without_suffix(view, name);
+    let (first, last) = (view.lower(name.start), view.lower(name.end - 1));
+    let by_full_name = view.lists.office(&lower_name(view, &name));
+    by_full_name
+        .or_else(|| view.lists.office(&format!("{first} {last}")).filter(|_| name.len() > 2))
 }
 
 /// Whether a mention makes a person or body known: a name of several words, or a body.

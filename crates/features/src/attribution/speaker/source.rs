@@ -184,7 +184,7 @@ impl Resolving<'_> {
         let index =
             (index.saturating_sub(1)..self.mentions.len().min(index + 1)).find(|&index| {
                 let mention = &self.mentions[index];
-                mention.span.start <= at && at < mention.name.end && mention.span.start + 1 >= at
+                mention.span.start <= at && at < mention.name.end
             })?;
         Some((index, &self.mentions[index]))
     }

@@ -4,7 +4,8 @@ use super::{
     Resolved, affiliation,
     classes::Classes,
     entity::{Entity, Kind},
-    role, title,
+    role::{self, Bearer},
+    title,
     view::{View, lower},
 };
 use crate::attribution::{
@@ -35,13 +36,17 @@ fn speaker(view: View<'_>, entities: &[Entity], entity: u32) -> Speaker {
     Speaker {
         name: label(view, entities, known),
         title: title::text(view, &known.title)
-            .or_else(|| title::text(view, &known.behind))
-            .filter(|_| known.kind == Kind::Named)
-            .map(|title| singular(&title.split_whitespace().collect::<Vec<_>>().join(" "))),
+            .map(|title| singular(&one_line(title)))
+            .or_else(|| title::apposition_text(view, &known.behind).map(one_line))
+            .filter(|_| known.kind == Kind::Named),
         party: known.affiliation.party.map(String::from),
         state: known.affiliation.state.map(str::to_owned),
         role: role(view, entities, known),
     }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// *Sens.* of several is *Sen.* of each.
@@ -62,7 +67,7 @@ fn singular(title: &str) -> String {
 
 /// The name, or the description with its article in lower case and its possessive as a name.
 fn label(view: View<'_>, entities: &[Entity], entity: &Entity) -> String {
-    let words = view.text(&entity.name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(view.text(&entity.name));
     if entity.kind == Kind::Named {
         return words;
     }
@@ -73,9 +78,9 @@ fn label(view: View<'_>, entities: &[Entity], entity: &Entity) -> String {
     }
     if view.tags(first).any(Tags::POSSESSIVE) {
         let owner = entity.owner.map(|owner| &entities[owner as usize]);
+        let owner = owner.filter(|owner| owner.kind == Kind::Named);
         if let (Some(owner), Some((_, rest))) = (owner, words.split_once(' ')) {
-            let owner = view.text(&owner.name).split_whitespace().collect::<Vec<_>>().join(" ");
-            return format!("{owner}’s {rest}");
+            return format!("{}’s {rest}", one_line(view.text(&owner.name)));
         }
     }
     if !is_common(view, first) {
@@ -100,27 +105,40 @@ fn is_common(view: View<'_>, at: u32) -> bool {
     !named && (classes.any(Classes::HEAD | Classes::MODIFIER) || view.tags(at) != Tags::NONE)
 }
 
-/// The role by title and description; else that of the office that somebody of this name holds; else that of whom they speak for.
+/// The role by title and description, else by the office that somebody of this name holds, else by whom they speak for.
 fn role(view: View<'_>, entities: &[Entity], entity: &Entity) -> SpeakerRole {
     let by_words = match entity.kind {
-        Kind::Named => role::of_words(view, &entity.title)
-            .or_else(|| {
-                entity
-                    .affiliation
-                    .party
-                    .and(entity.affiliation.state)
-                    .map(|_| SpeakerRole::Legislator)
-            })
-            .or(entity.office.map(|office| office.role))
-            .or_else(|| role::of_words(view, &entity.behind)),
-        _ => role::of_words(view, &entity.name).or_else(|| role::of_words(view, &entity.behind)),
+        Kind::Named => named_role(view, entity),
+        _ => role::of_words(view, &entity.name, Bearer::Described),
     };
     let by_owner = || {
         let owner = &entities[entity.owner? as usize];
         (owner.owner.is_none()).then(|| role(view, entities, owner))
     };
-    if entity.owner.is_some() && entity.kind != Kind::Named {
+    if entity.speaks_for_owner(view) {
         return by_owner().or(by_words).unwrap_or_default();
     }
     by_words.or_else(by_owner).unwrap_or_default()
+}
+
+/// The role of somebody with a name. The title comes first, but that of a known office says less than the office.
+fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
+    let by_title = role::of_words(view, &entity.title, Bearer::Named);
+    let known = entity.office.map(|office| office.role);
+    if known.is_some() && by_title != Some(SpeakerRole::Expert) {
+        return known;
+    }
+    let behind = &entity.behind;
+    let is_clause = matches!(view.word(behind.start), "who" | "of" | "at" | "from" | "with");
+    let by_behind = || match is_clause {
+        true => role::of_clause(view, behind),
+        false => role::of_words(view, behind, Bearer::Named),
+    };
+    let by_state = || {
+        let of_state = is_clause && affiliation::of_state(view, behind.start, behind.end).is_some();
+        let member =
+            of_state || entity.affiliation.party.is_some() && entity.affiliation.state.is_some();
+        member.then_some(SpeakerRole::Legislator)
+    };
+    by_title.or_else(by_behind).or_else(by_state)
 }

@@ -7,6 +7,35 @@ use super::{
 };
 use crate::attribution::tags::Tags;
 
+/// The description that ends in a comma before a name: *the Treasury witness, Noel Haverstock,*.
+pub(super) fn before_comma(view: View<'_>, name: &Tokens, sentence: &Tokens) -> Option<Tokens> {
+    let end =
+        name.start.checked_sub(1).filter(|&at| at > sentence.start && view.is_sign(at, b','))?;
+    let closed =
+        view.is_sign(name.end, b',') || name.end >= sentence.end || view.is_sign(name.end, b'.');
+    let limit = sentence.start.max(end.saturating_sub(LONGEST_TITLE));
+    let start = (limit..end)
+        .rev()
+        .take_while(|&at| view.is_word(at) || view.is_genitive(at))
+        .find(|&at| {
+            view.tags(at).any(Tags::DETERMINER | Tags::POSSESSIVE)
+                && !follows_preposition(view, at, limit)
+        })?;
+    let head = office(view, start + 1, end)?;
+    let has_verb = (head + 1..end).any(|at| {
+        view.tags(at).any(Tags::FORMS | Tags::AUXILIARY)
+            && !view.is_capital(at)
+            && !view.tags(at).any(Tags::PERSON | Tags::GROUP)
+    });
+    let is_plural = view.lower(head).ends_with('s') && view.tags(head).any(Tags::PLURAL);
+    (closed && !has_verb && !is_plural).then_some(start + 1..end)
+}
+
+/// The chairman *of the* board: the phrase begins before.
+fn follows_preposition(view: View<'_>, at: u32, limit: u32) -> bool {
+    at > limit + 1 && matches!(view.word(at - 1), "of" | "for" | "in" | "at" | "on" | "from")
+}
+
 /// Longest title before a name, in tokens.
 const LONGEST_TITLE: u32 = 12;
 /// Longest description behind a name, in tokens.
@@ -97,8 +126,9 @@ pub(super) fn behind(view: View<'_>, at: u32, end: u32) -> Option<Tokens> {
     let determined = view.tags(start).any(Tags::DETERMINER | Tags::POSSESSIVE);
     start += u32::from(determined);
     let limit = end.min(start + LONGEST_APPOSITION);
-    let stop = (start..limit).find(|&at| is_end(view, at, in_parentheses)).unwrap_or(limit);
-    let head = office(view, start, stop)?;
+    let stop = (start..limit).find(|&at| is_end(view, at, end, in_parentheses)).unwrap_or(limit);
+    let article = matches!(&*view.lower(first), "a" | "an");
+    let head = office(view, start, stop).or(article.then_some(start))?;
     let closed = stop == end || !view.is_word(stop) || view.tags(stop).any(Tags::RELATIVE);
     let is_name =
         !determined && view.is_capital(start) && head + 1 < stop && view.is_capital(head + 1);
@@ -110,7 +140,7 @@ pub(super) fn behind(view: View<'_>, at: u32, end: u32) -> Option<Tokens> {
 }
 
 /// Where a description ends: at a sign, a relative pronoun, a verb of its own.
-fn is_end(view: View<'_>, at: u32, in_parentheses: bool) -> bool {
+fn is_end(view: View<'_>, at: u32, end: u32, in_parentheses: bool) -> bool {
     if in_parentheses {
         return view.is_sign(at, b')');
     }
@@ -121,7 +151,8 @@ fn is_end(view: View<'_>, at: u32, in_parentheses: bool) -> bool {
         && !view.tags(at).any(Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::PREPOSITION)
         && !view.is_capital(at)
         && !view.classes(at).any(Classes::HEAD | Classes::MODIFIER);
-    !view.is_word(at) && !(view.is_sign(at, b'.') && view.touches(at) && view.is_word(at + 1))
+    let point = view.is_sign(at, b'.') && view.touches(at) && view.is_word(at + 1) && at + 1 < end;
+    !view.is_word(at) && !point
         || view.tags(at).any(Tags::RELATIVE)
         || (verb && !matches!(view.word(at), "retired" | "appointed" | "elected" | "based"))
 }
@@ -170,23 +201,24 @@ pub(super) fn relative_clause(view: View<'_>, at: u32, end: u32) -> Tokens {
 
 /// The words of a title as it is given: without article, party and courtesy; `None` where nothing is left.
 pub(super) fn text<'a>(view: View<'a>, title: &Tokens) -> Option<&'a str> {
-    let mut title = title.clone();
-    let drop = |at: u32| {
-        affiliation::party(view.word(at)).is_some()
-            || view.classes(at).any(Classes::COURTESY)
-            || view.tags(at).any(Tags::DETERMINER)
-    };
-    while !title.is_empty() && drop(title.start) {
-        title.start += 1;
+    let title = bare(view, title);
+    title.clone().find(|&at| is_head(view, at))?;
+    apposition_text(view, &title)
+}
+
+/// The same of a description behind a name, whatever noun it has.
+pub(super) fn apposition_text<'a>(view: View<'a>, words: &Tokens) -> Option<&'a str> {
+    let mut title = bare(view, words);
+    if matches!(view.word(words.start), "who" | "of" | "at" | "from" | "with") || title.is_empty() {
+        return None;
     }
     // A Virginia Democrat, a Democrat from Virginia: no office.
-    let head = title.clone().find(|&at| is_head(view, at))?;
-    let is_party = affiliation::party(view.word(head)).is_some();
-    let office =
-        title.clone().find(|&at| is_head(view, at) && affiliation::party(view.word(at)).is_none());
-    if view.classes(head).any(Classes::COURTESY)
-        || (is_party && office.is_none() && !ranks(view, &title))
-    {
+    let heads = || title.clone().filter(|&at| is_head(view, at));
+    let is_party = |at: u32| affiliation::party(view.word(at)).is_some();
+    let has_party = words.clone().any(is_party);
+    let has_office = heads().any(|at| !is_party(at) && !view.classes(at).any(Classes::COURTESY));
+    let courtesy = heads().next().is_some_and(|at| view.classes(at).any(Classes::COURTESY));
+    if courtesy || (has_party && !has_office && !ranks(view, &title)) {
         return None;
     }
     let state = view.lists.state(view.word(title.start)).is_some() && title.len() > 1;
@@ -194,6 +226,19 @@ pub(super) fn text<'a>(view: View<'a>, title: &Tokens) -> Option<&'a str> {
         title.start += 1;
     }
     Some(view.text(&title)).filter(|text| !text.is_empty())
+}
+
+/// A title without what stands before its nouns: articles, party, courtesy.
+fn bare(view: View<'_>, title: &Tokens) -> Tokens {
+    let drop = |at: u32| {
+        affiliation::party(view.word(at)).is_some()
+            && at + 1 < title.end
+            && !matches!(view.word(at + 1), "from" | "of" | "who")
+            || view.classes(at).any(Classes::COURTESY)
+            || matches!(&*view.lower(at), "the" | "a" | "an")
+    };
+    let start = title.clone().find(|&at| !drop(at)).unwrap_or(title.end);
+    start..title.end
 }
 
 /// The top Democrat on the committee: a rank, not only a party.
