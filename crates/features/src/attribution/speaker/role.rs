@@ -89,17 +89,18 @@ pub(super) fn of_words(view: View<'_>, words: &Tokens, bearer: Bearer) -> Option
             && !view.classes(*at).any(Classes::MODIFIER)
     };
     let head_end = words.clone().skip(1).find(ends_head).unwrap_or(words.end);
-    let head = classes(view, &(words.start..head_end));
     // Officials on the call *with reporters*; a man *who voted for the president*.
     let beside = |at: &u32| matches!(view.word(*at), "with" | "who" | "told");
     let end = words.clone().skip(1).find(beside).unwrap_or(words.end);
-    let all = classes(view, &(words.start..end.max(head_end)));
+    let all = words.start..end.max(head_end);
+    let head = classes(view, &(words.start..head_end), all.end);
+    let all = classes(view, &all, all.end);
     decide(head, all, bearer)
 }
 
 /// What a relative clause says: *who ran the office until last year*, *who teaches law*.
 pub(super) fn of_clause(view: View<'_>, clause: &Tokens) -> Option<SpeakerRole> {
-    let found = classes(view, clause);
+    let found = classes(view, clause, clause.end);
     match () {
         () if found.any(RoleClasses::OUTSIDER) => Some(SpeakerRole::Other),
         () if found.any(RoleClasses::SERVED | RoleClasses::FORMER | RoleClasses::EXPERT) => {
@@ -139,8 +140,8 @@ fn decide(head: RoleClasses, all: RoleClasses, bearer: Bearer) -> Option<Speaker
     })
 }
 
-/// The classes of the words and phrases in a description.
-fn classes(view: View<'_>, words: &Tokens) -> RoleClasses {
+/// The classes of the words of a description, and of the phrases that begin in them and end before `limit`.
+fn classes(view: View<'_>, words: &Tokens, limit: u32) -> RoleClasses {
     /// Longest description looked at, and longest phrase of the list, in words.
     const LONGEST: (u32, u32) = (24, 5);
     let words = words.start..words.end.min(words.start.saturating_add(LONGEST.0));
@@ -150,7 +151,7 @@ fn classes(view: View<'_>, words: &Tokens) -> RoleClasses {
     while at < words.end {
         phrase.clear();
         let mut longest = None;
-        for behind in at..words.end.min(at + LONGEST.1) {
+        for behind in at..limit.min(at + LONGEST.1) {
             if !phrase.is_empty() && !view.is_genitive(behind) {
                 phrase.push(' ');
             }

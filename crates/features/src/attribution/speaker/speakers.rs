@@ -140,5 +140,5 @@ fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
             of_state || entity.affiliation.party.is_some() && entity.affiliation.state.is_some();
         member.then_some(SpeakerRole::Legislator)
     };
-    by_title.or_else(by_behind).or_else(by_state)
+    by_title.or_else(by_state).or_else(by_behind)
 }
