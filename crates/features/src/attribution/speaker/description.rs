@@ -10,7 +10,7 @@ use super::{
     trail::{Who, salience, sex_of},
     view::{Tokens, View},
 };
-use crate::attribution::tags::Tags;
+use crate::attribution::{tags::Tags, types::SpeakerRole};
 
 /// A description: which noun, which words before it.
 struct Description {
@@ -24,12 +24,55 @@ struct Description {
     kind: Kind,
 }
 
+/// Descriptions of persons that begin with an article, a number or a possessive: *the county clerk*, *two officials*.
+pub(super) fn find(view: View<'_>) -> Vec<Tokens> {
+    /// Longest, in words.
+    const LONGEST: u32 = 7;
+    let mut phrases = Vec::new();
+    for sentence in &view.layout.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let start = at;
+            at += 1;
+            if !view.tags(start).any(Tags::DETERMINER | Tags::POSSESSIVE) {
+                continue;
+            }
+            let limit = sentence.end.min(start + LONGEST);
+            let inside = |at: &u32| {
+                let stops = Tags::PREPOSITION
+                    | Tags::AUXILIARY
+                    | Tags::DETERMINER
+                    | Tags::RELATIVE
+                    | Tags::COORDINATOR;
+                view.is_word(*at) && !view.tags(*at).any(stops)
+                    || view.classes(*at).any(Classes::MODIFIER)
+            };
+            let end =
+                (start + 1..limit).take_while(inside).last().map_or(start + 1, |last| last + 1);
+            let is_person =
+                |at: &u32| view.classes(*at).any(Classes::HEAD) && !view.is_genitive(at + 1);
+            if let Some(head) = (start + 1..end)
+                .take_while(|at| !view.is_capital(*at) || view.classes(*at).any(Classes::NO_NAME))
+                .filter(is_person)
+                .last()
+            {
+                phrases.push(start..head + 1);
+                at = head + 1;
+            }
+        }
+    }
+    phrases
+}
+
 impl Resolving<'_> {
     /// Those for whom a phrase stands.
     pub(super) fn phrase(&mut self, phrase: &Tokens) -> Vec<u32> {
         let Some(description) = read(self.view, phrase) else { return Vec::new() };
         if self.is_first_person(phrase.start) {
             return Vec::new();
+        }
+        if let Some(who) = self.some_of(phrase) {
+            return vec![who];
         }
         if description.is_definite {
             if let Some(who) = self.points_back(&description, phrase) {
@@ -39,8 +82,37 @@ impl Resolving<'_> {
         vec![self.described(&description, phrase)]
     }
 
+    /// *One of them*, *some of the officials*: somebody new, of those.
+    fn some_of(&mut self, phrase: &Tokens) -> Option<u32> {
+        let view = self.view;
+        let of = phrase.start + 1;
+        let of = of + u32::from(view.word(of) != "of");
+        let partitive = view.word(of) == "of"
+            && of + 1 < phrase.end
+            && view.tags(phrase.start).any(Tags::DETERMINER | Tags::PLURAL | Tags::PERSON)
+            && matches!(
+                view.word(of + 1),
+                "them" | "the" | "those" | "these" | "his" | "her" | "its" | "their"
+            );
+        if !partitive {
+            return None;
+        }
+        let owner = match view.word(of + 1) {
+            "them" => self.several(of + 1),
+            _ => self.phrase(&(of + 1..phrase.end)),
+        };
+        let mut entity = Entity::new(Kind::Described, phrase.clone());
+        entity.head = "one".to_owned();
+        entity.is_plural =
+            view.lower(phrase.start) != "one" && view.lower(phrase.start) != "another";
+        entity.owner = owner.first().copied();
+        self.people.entities.push(entity);
+        Some(self.people.entities.len() as u32 - 1)
+    }
+
     fn is_first_person(&self, at: u32) -> bool {
-        matches!(&*self.view.lower(at), "i" | "we" | "you" | "me" | "us")
+        self.view.word(at) != "US"
+            && matches!(&*self.view.lower(at), "i" | "we" | "you" | "me" | "us")
     }
 
     /// The latest whom a definite description fits.
@@ -72,12 +144,17 @@ impl Resolving<'_> {
                         .all(|&one| self.may_be(one, &head, &(modifiers.clone()), true))
                 }
                 Who::One(one) => self.may_be(*one, &head, &modifiers, description.is_plural),
+                Who::Phrase(_) => false,
             };
-            (fits && !step.quoted).then(|| salience(step, sentence))
+            // The president is the country's own where he is named.
+            let own = matches!(&step.who, Who::One(one) if self.people.entities[*one as usize].office.is_some_and(|office| office.role == SpeakerRole::Administration));
+            let bonus = if own && head == "president" { 30 } else { 0 };
+            (fits && !step.quoted).then(|| salience(step, sentence) + bonus)
         })?;
         Some(match &best.who {
             Who::One(one) => vec![*one],
             Who::Several(several) => several.clone(),
+            Who::Phrase(_) => return None,
         })
     }
 
@@ -255,8 +332,11 @@ fn holds(view: View<'_>, known: &Entity, noun: &str) -> bool {
     if known.office.is_some_and(|office| is_called(office.head, noun)) {
         return true;
     }
-    let titles = known.title.clone().chain(known.behind.clone());
-    titles.clone().any(|at| is_called(&view.lower(at), noun))
+    [&known.title, &known.behind].into_iter().any(|title| {
+        let ends = |at: &u32| !view.tags(*at).any(Tags::PREPOSITION | Tags::RELATIVE);
+        let mut words = title.clone().take_while(ends);
+        words.any(|at| is_called(&view.lower(at), noun) && !view.is_genitive(at + 1))
+    })
 }
 
 /// Whether the holder of one office is called by a noun.

@@ -1,6 +1,7 @@
 //! One way through an article, from source to source.
 
 use super::{
+    description,
     lists::Table,
     mention::{self, Mention, NameKind},
     people::People,
@@ -19,6 +20,9 @@ pub(super) struct Resolving<'a> {
     pub(super) described: Table<String, u32>,
     /// The first mention that the trail does not hold yet.
     next: usize,
+    /// Descriptions of persons in the text, and the first that the trail does not hold yet.
+    phrases: Vec<Tokens>,
+    next_phrase: usize,
 }
 
 impl<'a> Resolving<'a> {
@@ -32,6 +36,8 @@ impl<'a> Resolving<'a> {
             trail: Trail::default(),
             described: Table::default(),
             next: 0,
+            phrases: description::find(view),
+            next_phrase: 0,
         }
     }
 
@@ -52,7 +58,10 @@ impl<'a> Resolving<'a> {
             if mention.name.start >= to {
                 break;
             }
+            let at = mention.span.start;
             self.next += 1;
+            self.advance_phrases(at);
+            let mention = &self.mentions[self.next - 1];
             let Some(entity) = mention.entity else { continue };
             let step = Step {
                 at: mention.name.start,
@@ -69,6 +78,41 @@ impl<'a> Resolving<'a> {
                 self.trail.push(Step { who: Who::Several(vec![other, entity]), ..step });
             }
         }
+        self.advance_phrases(to);
+    }
+
+    /// Takes the descriptions before a token into the trail, but those before a name or with one.
+    fn advance_phrases(&mut self, to: u32) {
+        while let Some(phrase) = self.phrases.get(self.next_phrase) {
+            if phrase.start >= to {
+                break;
+            }
+            self.next_phrase += 1;
+            let named =
+                self.mentions.get(self.next).is_some_and(|next| next.name.start < phrase.end + 2);
+            let of_name = self.next.checked_sub(1).is_some_and(|last| {
+                let span = &self.mentions[last].span;
+                span.start <= phrase.start && phrase.start < span.end
+            });
+            if named || of_name {
+                continue;
+            }
+            self.trail.push(Step {
+                at: phrase.start,
+                sentence: self.sentence_of(phrase.start),
+                who: Who::Phrase(phrase.clone()),
+                spoke: false,
+                subject: is_subject(self.view, phrase),
+                quoted: self.is_quoted(phrase.start),
+                doubtful: false,
+            });
+        }
+    }
+
+    fn is_quoted(&self, at: u32) -> bool {
+        let quotations = &self.view.layout.quotations;
+        let last = quotations.partition_point(|quotation| quotation.start <= at).checked_sub(1);
+        last.is_some_and(|last| quotations[last].end > at)
     }
 
     /// The person before a mention, where `and` stands between them.

@@ -90,7 +90,10 @@ fn is_function_word(view: View<'_>, at: u32, start: u32) -> bool {
         | Tags::ADVERB
         | Tags::AUXILIARY
         | Tags::CONTRACTION;
-    if !view.tags(at).any(grammar) || view.word(at).len() == 2 && view.word(at).ends_with('.') {
+    if !view.tags(at).any(grammar)
+        || view.word(at) == "US"
+        || view.word(at).len() == 2 && view.word(at).ends_with('.')
+    {
         return false;
     }
     let is_first = view.classes(at).any(Classes::FIRST) && view.is_capital(at + 1);

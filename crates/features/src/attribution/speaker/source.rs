@@ -36,7 +36,8 @@ impl Resolving<'_> {
     }
 
     fn is_pronoun(&self, at: u32) -> bool {
-        self.view.tags(at).any(Tags::SUBJECT_PRONOUN | Tags::OBJECT_PRONOUN)
+        self.view.word(at) != "US"
+            && self.view.tags(at).any(Tags::SUBJECT_PRONOUN | Tags::OBJECT_PRONOUN)
             || matches!(&*self.view.lower(at), "both" | "his" | "their" | "its")
     }
 
@@ -204,12 +205,16 @@ impl Resolving<'_> {
     fn goes_on(&self, mention: &Mention, end: u32) -> bool {
         let view = self.view;
         let behind = mention.name.end;
+        let apart = Tags::PREPOSITION
+            | Tags::RELATIVE
+            | Tags::COORDINATOR
+            | Tags::ADVERB
+            | Tags::TIME
+            | Tags::DETERMINER;
         behind < end
             && mention.span.end == behind
             && view.is_word(behind)
-            && (view.tags(behind).any(Tags::PERSON | Tags::GROUP | Tags::DOCUMENT)
-                || view.classes(behind).any(Classes::HEAD | Classes::MODIFIER | Classes::BODY))
-            && !view.tags(behind).any(Tags::PREPOSITION)
+            && !view.tags(behind).any(apart)
     }
 
     /// A name at the end of a phrase without a preposition before it: *the Virginia Democrat Mark Warner*, *his lawyer Jane Roe*.

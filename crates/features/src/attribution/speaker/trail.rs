@@ -1,6 +1,6 @@
 //! Who was named and who spoke, in text order.
 
-use super::mention::Sex;
+use super::{mention::Sex, view::Tokens};
 
 /// So many steps back a pronoun or description is looked up.
 pub(super) const LOOKED_BACK: usize = 48;
@@ -26,6 +26,8 @@ pub(super) struct Step {
 pub(super) enum Who {
     One(u32),
     Several(Vec<u32>),
+    /// Somebody with a description, who did not speak: looked up once a pronoun needs it.
+    Phrase(Tokens),
 }
 
 /// The mentions until now.
