@@ -6,6 +6,7 @@ use super::{
     entity::{Entity, Kind},
     mention::NameKind,
     resolving::Resolving,
+    role::{self, Bearer},
     title,
     trail::{Who, salience, sex_of},
     view::{Tokens, View},
@@ -71,6 +72,9 @@ impl Resolving<'_> {
         if self.is_first_person(phrase.start) {
             return Vec::new();
         }
+        if let Some(body) = self.named_body(&description.words) {
+            return vec![body];
+        }
         if let Some(who) = self.some_of(phrase) {
             return vec![who];
         }
@@ -80,6 +84,13 @@ impl Resolving<'_> {
             }
         }
         vec![self.described(&description, phrase)]
+    }
+
+    /// The body whose name the words are.
+    fn named_body(&self, words: &Tokens) -> Option<u32> {
+        let index = self.mentions.partition_point(|mention| mention.name.start < words.start);
+        let mention = self.mentions.get(index).filter(|mention| mention.name == *words)?;
+        mention.entity.filter(|_| mention.kind == NameKind::Body)
     }
 
     /// *One of them*, *some of the officials*: somebody new, of those.
@@ -124,24 +135,12 @@ impl Resolving<'_> {
             return None;
         }
         let sentence = self.sentence_of(phrase.start);
-        let pair = description.is_plural
-            && matches!(
-                &*head,
-                "two"
-                    | "pair"
-                    | "senators"
-                    | "lawmakers"
-                    | "men"
-                    | "women"
-                    | "advisers"
-                    | "representatives"
-            );
+        let counted = matches!(&*head, "two" | "pair" | "duo" | "couple");
         let best = self.trail.best(|step| {
             let fits = match &step.who {
                 Who::Several(several) => {
-                    pair && several
-                        .iter()
-                        .all(|&one| self.may_be(one, &head, &(modifiers.clone()), true))
+                    let all = || several.iter().all(|&one| self.may_be(one, &head, &modifiers, true));
+                    description.is_plural && (counted || all())
                 }
                 Who::One(one) => self.may_be(*one, &head, &modifiers, description.is_plural),
                 Who::Phrase(_) => false,
@@ -163,6 +162,7 @@ impl Resolving<'_> {
         let view = self.view;
         let known = &self.people.entities[entity as usize];
         match known.kind {
+            Kind::Named if known.may_be_thing() && is_generic(head) => modifiers.is_empty(),
             Kind::Named => {
                 let singular =
                     if is_plural { head.strip_suffix('s').unwrap_or(head) } else { head };
@@ -384,10 +384,66 @@ fn agrees(view: View<'_>, known: &Entity, at: u32) -> bool {
     matches!(word, "New" | "North" | "South" | "West" | "two" | "veteran" | "senior" | "longtime")
 }
 
-/// The commission for the Federal Election Commission, the agency for any, by its last word.
+/// Whether a noun is that of any company, group or agency.
+fn is_generic(noun: &str) -> bool {
+    matches!(
+        noun,
+        "company"
+            | "firm"
+            | "group"
+            | "organization"
+            | "organisation"
+            | "newspaper"
+            | "paper"
+            | "network"
+            | "platform"
+            | "outlet"
+            | "magazine"
+            | "site"
+            | "website"
+    )
+}
+
+/// The commission for the Federal Election Commission, by a word of its name; the agency and the company by what it is.
 fn is_body_called(view: View<'_>, known: &Entity, noun: &str) -> bool {
-    if known.head == noun {
+    if known.head == noun || known.name.clone().any(|at| view.lower(at) == noun) {
         return true;
     }
-    known.name.clone().any(|at| view.lower(at) == noun)
+    let public = || {
+        let role = role::of_words(view, &known.name, Bearer::Described);
+        matches!(role, Some(SpeakerRole::Administration | SpeakerRole::Legislator))
+    };
+    let is_paper = || {
+        known.name.clone().any(|at| {
+            matches!(
+                view.word(at),
+                "Times"
+                    | "Post"
+                    | "Journal"
+                    | "Tribune"
+                    | "Herald"
+                    | "Chronicle"
+                    | "Gazette"
+                    | "News"
+                    | "Press"
+                    | "Ledger"
+                    | "Globe"
+                    | "Courier"
+                    | "Dispatch"
+                    | "Sentinel"
+                    | "Examiner"
+                    | "Bulletin"
+                    | "Observer"
+                    | "Register"
+            )
+        })
+    };
+    match noun {
+        "agency" | "department" | "bureau" => public(),
+        "company" | "firm" | "group" | "organization" | "organisation" | "platform" => {
+            !public() && !is_paper()
+        }
+        "newspaper" | "paper" | "outlet" | "magazine" => is_paper(),
+        _ => false,
+    }
 }

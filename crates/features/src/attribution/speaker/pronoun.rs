@@ -81,7 +81,9 @@ impl Resolving<'_> {
         let entities = &self.people.entities;
         let best = self.trail.best(|step| {
             let Who::One(entity) = step.who else { return None };
-            let is_thing = matches!(entities[entity as usize].kind, Kind::Body | Kind::Document);
+            let known = &entities[entity as usize];
+            let is_thing =
+                matches!(known.kind, Kind::Body | Kind::Document) || known.may_be_thing();
             let fits = is_thing
                 && !step.quoted
                 && step.at < at

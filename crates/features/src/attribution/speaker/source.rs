@@ -9,6 +9,9 @@ use super::{
 };
 use crate::attribution::tags::Tags;
 
+/// More tokens of a source are not looked at.
+const LONGEST_SOURCE: u32 = 80;
+
 /// A part of a source span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Part {
@@ -44,12 +47,13 @@ impl Resolving<'_> {
     /// Without signs, `both` and `by` around it.
     fn trim(&self, tokens: &Tokens) -> Tokens {
         let view = self.view;
-        let mut span = tokens.clone();
-        let sign = |at: u32| !view.is_word(at) && !view.is_sign(at, b'(') && !view.is_genitive(at);
+        let mut span = tokens.start..tokens.end.min(tokens.start + LONGEST_SOURCE);
+        let sign = |at: u32| !view.is_word(at) && !view.is_sign(at, b'(');
         while !span.is_empty() && (sign(span.start) || view.is_sign(span.start, b'(')) {
             span.start += 1;
         }
-        while !span.is_empty() && sign(span.end - 1) && !view.is_sign(span.end - 1, b')') {
+        let closes = |at: u32| sign(at) && !view.is_sign(at, b')') || view.is_genitive(at);
+        while !span.is_empty() && closes(span.end - 1) {
             span.end -= 1;
         }
         if span.len() > 1
@@ -100,6 +104,10 @@ impl Resolving<'_> {
         let parts = self.split(span);
         let mut entities = Vec::new();
         for part in parts {
+            self.advance(match &part {
+                Part::Name(mention) => self.mentions[*mention].name.start,
+                Part::Phrase(phrase) => phrase.start,
+            });
             let found = match part {
                 Part::Name(mention) => self.name(mention).into_iter().collect(),
                 Part::Phrase(phrase) if phrase.len() == 1 && self.is_pronoun(phrase.start) => {
@@ -167,7 +175,8 @@ impl Resolving<'_> {
         if let Some((index, mention)) = self.mention_at(at) {
             let is_body = mention.kind == NameKind::Body || self.is_place_or_group(mention);
             let behind = mention.span.end.max(mention.name.end);
-            if !is_body && !self.view.is_genitive(mention.name.end) && !self.goes_on(mention, end) {
+            let genitive = mention.name.end < end && self.view.is_genitive(mention.name.end);
+            if !is_body && !genitive && !self.goes_on(mention, end) {
                 return (Part::Name(index), behind.min(end).max(at + 1));
             }
         }

@@ -23,10 +23,12 @@ struct Placed<'a> {
     part: &'a Part<'a>,
     /// The number of its first token.
     first: u32,
+    /// What the lists know of its tokens.
+    classes: Vec<Classes>,
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(parts: &'a [Part<'a>]) -> Self {
+    pub(super) fn new(parts: &'a [Part<'a>], lists: &Lists) -> Self {
         let mut layout = Self { parts: Vec::new(), sentences: Vec::new(), quotations: Vec::new() };
         let mut first = 0;
         for part in parts {
@@ -35,7 +37,11 @@ impl<'a> Layout<'a> {
             layout.sentences.extend(part.passage.units.iter().map(|(_, tokens)| placed(tokens)));
             let quotations = part.passage.quotations.iter();
             layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
-            layout.parts.push(Placed { part, first });
+            let classes = part.passage.tokens.iter().map(|token| match token.is_word() {
+                true => lists.classes(part.text.get(token.range()).unwrap_or_default()),
+                false => Classes::NONE,
+            });
+            layout.parts.push(Placed { part, first, classes: classes.collect() });
             first += part.passage.tokens.len() as u32;
         }
         layout
@@ -79,7 +85,9 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn classes(&self, at: u32) -> Classes {
-        self.lists.classes(self.word(at))
+        let placed = self.layout.placed(at);
+        let classes = placed.and_then(|placed| placed.classes.get((at - placed.first) as usize));
+        classes.copied().unwrap_or_default()
     }
 
     pub(super) fn tags(&self, at: u32) -> Tags {
