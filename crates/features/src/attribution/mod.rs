@@ -7,6 +7,8 @@ mod phrase;
 mod quotation;
 mod rules;
 mod spans;
+#[allow(dead_code)]
+mod speaker;
 mod tags;
 mod token;
 mod types;
