@@ -160,7 +160,9 @@ impl Stop {
 
 /// Whether the last word of a text stands behind a party: *D-Md*.
 fn behind_party(text: &str, word: &str) -> bool {
-    let Some(party) = text[..text.len() - word.len()].strip_suffix(['-', '–']) else { return false };
+    let Some(party) = text[..text.len() - word.len()].strip_suffix(['-', '–']) else {
+        return false;
+    };
     let before = party.trim_end_matches(['D', 'R', 'I', 'L']);
     party.len() == before.len() + 1 && !before.ends_with(char::is_alphanumeric)
 }

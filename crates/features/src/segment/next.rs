@@ -55,7 +55,8 @@ impl<'a> Next<'a> {
     /// which say nothing (*U.S. TO SEND MORE*).
     pub(super) fn is_starter(&self, words: &Words) -> bool {
         let shortened = self.text[self.word.len()..].starts_with('.');
-        let shouted = self.word.len() > 1 && self.word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let shouted =
+            self.word.len() > 1 && self.word.bytes().all(|byte| byte.is_ascii_uppercase());
         !shortened && !shouted && words.is_starter(self.word)
     }
 

@@ -31,10 +31,12 @@ impl Starts {
         leads.dedup();
         let (plain, signed): (Vec<_>, Vec<_>) =
             parts.into_iter().partition(|(lead, _)| lead.is_empty() || lead.ends_with(' '));
-        let mut signs: Vec<u8> = signed.iter().filter_map(|(lead, _)| lead.bytes().last()).collect();
+        let mut signs: Vec<u8> =
+            signed.iter().filter_map(|(lead, _)| lead.bytes().last()).collect();
         signs.sort_unstable();
         signs.dedup();
-        let words = |parts: Vec<(_, &'a str)>| Prefixes::new(parts.into_iter().map(|(_, words)| words));
+        let words =
+            |parts: Vec<(_, &'a str)>| Prefixes::new(parts.into_iter().map(|(_, words)| words));
         Self { plain: words(plain), signed: words(signed), signs, leads }
     }
 
@@ -60,7 +62,9 @@ mod tests {
     fn found(phrases: &[&str], text: &str) -> Vec<usize> {
         let mut found = Vec::new();
         Starts::new(phrases.iter().copied()).each(text, |at| found.push(at));
-        found.retain(|&at| phrases.iter().any(|phrase| text[at..].to_lowercase().starts_with(phrase)));
+        found.retain(|&at| {
+            phrases.iter().any(|phrase| text[at..].to_lowercase().starts_with(phrase))
+        });
         found
     }
 

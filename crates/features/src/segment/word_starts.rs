@@ -56,8 +56,9 @@ mod tests {
             let mut found = Vec::new();
             word_starts(bytes, |at| found.push(at));
             let is_letter = |at: usize| bytes[at].is_ascii_alphabetic();
-            let expected: Vec<usize> =
-                (0..length).filter(|&at| is_letter(at) && (at == 0 || !is_letter(at - 1))).collect();
+            let expected: Vec<usize> = (0..length)
+                .filter(|&at| is_letter(at) && (at == 0 || !is_letter(at - 1)))
+                .collect();
             assert_eq!(found, expected);
         }
     }
