@@ -73,7 +73,7 @@ impl OutletShares {
 }
 
 /// The columns of `outlets.csv`.
-pub(crate) fn outlet_columns() -> Vec<Column> {
+fn outlet_columns() -> Vec<Column> {
     let text = |name| Column::new(name, Kind::Text);
     let number = |name| Column::new(name, Kind::Number);
     let share = |name| Column::new(name, Kind::Share);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use features::{Speaker, SpeakerRole, Voice};
 
-pub(crate) use table::{speaker_columns, write_speakers};
+pub(crate) use table::write_speakers;
 
 use crate::{
     parts::ReadArticle,

@@ -14,7 +14,7 @@ use crate::{
 const ALL_OUTLETS: &str = "all";
 
 /// The columns of `speakers.csv`.
-pub(crate) fn speaker_columns() -> Vec<Column> {
+fn speaker_columns() -> Vec<Column> {
     let text = |name| Column::new(name, Kind::Text);
     let number = |name| Column::new(name, Kind::Number);
     vec![
