@@ -10,6 +10,7 @@ mod spans;
 mod tags;
 mod token;
 mod types;
+mod voice;
 
 use std::ops::Range;
 
@@ -44,11 +45,17 @@ impl Attributor {
     /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them.
     #[must_use]
     pub fn attribute(&self, text: &str, units: &[Unit<'_>]) -> Voices {
-        let stretches = stretches(text, units);
-        let passage = Passage::read(text, &stretches, &self.lexicon);
-        let found = spans::find(&passage);
         let mut voices =
             Voices { units: vec![UnitVoice::default(); units.len()], speakers: Vec::new() };
+        for (index, unit) in units.iter().enumerate() {
+            if unit.span.is_none() {
+                let headline =
+                    [Stretch { unit: index, bytes: 0..unit.text.len(), stands_alone: true }];
+                self.judge(unit.text, &headline, &mut voices);
+            }
+        }
+        let stretches = stretches(text, units);
+        let found = self.judge(text, &stretches, &mut voices);
         let mut points = CodePoints { text, at: 0, count: 0 };
         for found in &found {
             let unit =
@@ -57,6 +64,17 @@ impl Attributor {
             voices.units[stretch.unit].attributions.push(attribution(found, &mut points));
         }
         voices
+    }
+
+    /// Finds the attributions of a text and sets the voices of its units.
+    fn judge(&self, text: &str, stretches: &[Stretch], voices: &mut Voices) -> Vec<Found> {
+        let passage = Passage::read(text, stretches, &self.lexicon);
+        let found = spans::find(&passage);
+        for stretch in stretches {
+            let (voice, _) = voice::judge(text, &stretch.bytes, &passage, &found);
+            voices.units[stretch.unit].voice = voice;
+        }
+        found
     }
 }
 

@@ -69,6 +69,21 @@ impl Passage {
         passage
     }
 
+    /// The bytes of the quotations that reach into a stretch, in order.
+    pub(super) fn quotation_bytes(
+        &self,
+        stretch: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let bytes = |quotation: &Quotation| {
+            let tokens = &self.tokens[quotation.tokens.clone()];
+            tokens[0].start as usize..tokens[tokens.len() - 1].end as usize
+        };
+        let first =
+            self.quotations.partition_point(|quotation| bytes(quotation).end <= stretch.start);
+        let end = stretch.end;
+        self.quotations[first..].iter().map(bytes).take_while(move |bytes| bytes.start < end)
+    }
+
     fn add_paragraph(&mut self, units: Range<usize>, stands_alone: bool) {
         let starts: Vec<usize> =
             self.units[units.clone()].iter().map(|(_, tokens)| tokens.start).collect();
@@ -103,9 +118,29 @@ impl Passage {
             // A quotation that reaches over the end of the unit takes the next one along.
             if at == end && self.nodes.len() > first_node {
                 let nodes = first_node..self.nodes.len();
+                read_capitals(&mut self.nodes[nodes.clone()]);
                 self.sentences.push(Sentence { nodes, paragraph, stands_alone });
                 first_node = self.nodes.len();
             }
         }
+    }
+}
+
+/// Takes words with a capital for names, not for verbs (*May*, *the United States*), but where all words have one.
+fn read_capitals(nodes: &mut [Token]) {
+    let capitals = nodes.iter().filter(|node| node.shape == Shape::Capital).count();
+    let lower = nodes.iter().filter(|node| node.shape == Shape::Lower);
+    let long_lower = lower
+        .filter(|node| !node.is(Tags::PREPOSITION | Tags::DETERMINER | Tags::CONTRACTION))
+        .count();
+    if capitals > 3 * long_lower {
+        return;
+    }
+    let mut begins = true;
+    for node in nodes {
+        if node.shape == Shape::Capital && !begins {
+            node.tags = node.tags.without(Tags::FORMS | Tags::FRAMES | Tags::AUXILIARY);
+        }
+        begins = matches!(node.shape, Shape::Sign(_)) && begins || node.is_sign(b':');
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     passage::{Passage, Sentence},
+    phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
     token::{Shape, Token},
     types::QuotationForm,
@@ -16,11 +17,15 @@ pub(super) struct Found {
     pub(super) source: Option<Range<usize>>,
     pub(super) cue: Option<Range<usize>>,
     pub(super) form: QuotationForm,
+    /// Whether a unit speaks in the voice of the source.
+    pub(super) is_view: bool,
+    /// Whether the sentence as a whole attributes.
+    pub(super) is_main: bool,
 }
 
 /// The attributions of a text, by the start of their contents.
 pub(super) fn find(passage: &Passage) -> Vec<Found> {
-    let mut search = Search { passage, found: Vec::new(), open: None };
+    let mut search = Search { passage, found: Vec::new(), open: None, last: None };
     for index in 0..passage.sentences.len() {
         search.visit(index);
     }
@@ -33,6 +38,8 @@ struct Search<'a> {
     found: Vec<Found>,
     /// An attribution that may go on, by its number, and where.
     open: Option<Open>,
+    /// The last attribution of speech, by its number and paragraph.
+    last: Option<(usize, usize)>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -51,11 +58,12 @@ impl Search<'_> {
         if is_quotation_alone(nodes) {
             return self.quotation_alone(sentence, nodes);
         }
-        if self.open.is_some_and(|open| open.is_due) {
-            self.drop_due();
+        if self.sign_quotation(nodes) {
+            return;
         }
+        self.drop_due();
         self.open = None;
-        for finding in rules::find(nodes) {
+        for finding in rules::find(nodes, sentence.stands_alone) {
             self.add(sentence, nodes, &finding);
         }
     }
@@ -67,6 +75,10 @@ impl Search<'_> {
         let source = finding.source.as_ref().filter(|source| !source.is_empty()).map(bytes);
         let cue = Some(bytes(&finding.cue));
         let number = self.found.len();
+        let (is_view, is_main) = (finding.manner != Manner::Attitude, finding.is_main);
+        if finding.manner == Manner::Speech && source.is_some() {
+            self.last = Some((number, sentence.paragraph));
+        }
         match &finding.content {
             Content::Nodes(range) => {
                 let mut content = bytes(range);
@@ -87,7 +99,7 @@ impl Search<'_> {
                     self.open =
                         Some(Open { found: number, paragraph: sentence.paragraph, is_due: false });
                 }
-                self.found.push(Found { content, source, cue, form });
+                self.found.push(Found { content, source, cue, form, is_view, is_main });
             }
             Content::Follows => {
                 let end = nodes.last().map_or(0, |node| node.end as usize);
@@ -96,6 +108,8 @@ impl Search<'_> {
                     source,
                     cue,
                     form: QuotationForm::Direct,
+                    is_view,
+                    is_main,
                 });
                 self.open =
                     Some(Open { found: number, paragraph: sentence.paragraph + 1, is_due: true });
@@ -116,23 +130,47 @@ impl Search<'_> {
                 if open.is_due {
                     found.content = content;
                     open.is_due = false;
-                } else {
+                } else if is_mostly_quoted(self.passage, found, &content) {
                     found.content.end = content.end;
+                } else {
+                    let again = Found { content, ..found.clone() };
+                    open.found = self.found.len();
+                    self.found.push(again);
                 }
                 open.paragraph = sentence.paragraph + usize::from(goes_on);
             }
             _ => {
                 self.drop_due();
+                let said = self.last.filter(|(_, paragraph)| sentence.paragraph <= paragraph + 1);
+                let (source, cue) = said.map_or((None, None), |(found, _)| {
+                    (self.found[found].source.clone(), self.found[found].cue.clone())
+                });
                 self.found.push(Found {
                     content,
-                    source: None,
-                    cue: None,
+                    source,
+                    cue,
                     form: QuotationForm::Direct,
+                    is_view: true,
+                    is_main: true,
                 });
                 let paragraph = sentence.paragraph + usize::from(goes_on);
                 self.open = Some(Open { found: self.found.len() - 1, paragraph, is_due: false });
             }
         }
+    }
+
+    /// A line under a quotation that says whose it is: *— Jane Roe*. Says whether this was one.
+    fn sign_quotation(&mut self, nodes: &[Token]) -> bool {
+        let Some(open) = self.open.filter(|open| !open.is_due) else { return false };
+        let end = noun_phrase_end(nodes, 1.min(nodes.len()));
+        let is_name = nodes[0].is_sign(b'-') && end > 1 && nodes[1].shape == Shape::Capital;
+        if is_name && nodes[end..].iter().all(|node| !node.is_word()) {
+            let found = &mut self.found[open.found];
+            found.source = Some(nodes[1].start as usize..nodes[end - 1].end as usize);
+            found.cue = Some(nodes[0].range());
+            self.open = None;
+        }
+        is_name
     }
 
     /// Forgets an attribution whose content did not come.
@@ -141,6 +179,19 @@ impl Search<'_> {
             self.found.remove(open.found);
         }
     }
+}
+
+/// Whether what is quoted is longer than the words of attribution between, once `content` is added.
+fn is_mostly_quoted(passage: &Passage, found: &Found, content: &Range<usize>) -> bool {
+    let quoted: usize = passage
+        .quotations
+        .iter()
+        .map(|quotation| &passage.tokens[quotation.tokens.clone()])
+        .map(|tokens| (tokens[0].start as usize, tokens[tokens.len() - 1].end as usize))
+        .filter(|&(start, end)| start >= found.content.start && end <= content.end)
+        .map(|(start, end)| end - start)
+        .sum();
+    2 * quoted >= content.end - found.content.start
 }
 
 /// Whether nothing but quotations and signs stands in a sentence.

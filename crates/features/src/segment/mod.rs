@@ -13,9 +13,12 @@ mod glued;
 mod list;
 mod mark;
 mod next;
+mod prefixes;
 mod sentence;
+mod starts;
 mod stop;
 mod unit;
+mod word_starts;
 mod words;
 
 use std::ops::Range;

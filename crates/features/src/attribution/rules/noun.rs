@@ -24,7 +24,9 @@ impl Rules<'_> {
             comma + 1..self.content_end(comma + 1)
         } else {
             let end = if self.is_sign(at - 1, b',') { at - 1 } else { at };
-            0..end
+            // *The clerk, according to the ministry, was told.*
+            let goes_on = self.is_sign(source.end, b',') && !self.has_finite_verb(0..end);
+            0..if goes_on { self.content_end(source.end + 1) } else { end }
         };
         if !content.is_empty() {
             self.push(Content::Nodes(content), Some(&source), cue, Manner::Speech);
@@ -69,7 +71,7 @@ impl Rules<'_> {
         let Some(source) = subject_before(self.nodes, first, 0) else { return };
         if self.is(next, Tags::THAT | Tags::TO_WORD) {
             let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::Attitude);
+            self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::View);
         }
     }
 }
