@@ -11,6 +11,7 @@ mod bad_settings;
 mod choosing;
 mod copies;
 mod corpus;
+mod documented_columns;
 mod driver;
 mod finished_output;
 mod help;

@@ -80,18 +80,18 @@ struct Row {
 }
 
 impl Chart {
-    /// Draws outlets that come in the order of the rows, each with one share per label.
+    /// Draws outlets that come in the order of the rows, each with one share per label, on an axis that reaches `most`.
     pub(super) fn draw(
         outlets: &[SectionRow<'_>],
         labels: &[LabelDefinition],
+        most: f64,
         interval: &IntervalSettings,
     ) -> Self {
-        let with_units: Vec<SectionRow<'_>> =
-            outlets.iter().copied().filter(|outlet| outlet.n_units > 0).collect();
-        let shown = &with_units[..with_units.len().min(MAX_ROWS)];
-        let axis = Axis::reaching(largest_share(shown));
+        let n_with_units = with_units(outlets).count();
+        let shown: Vec<SectionRow<'_>> = with_units(outlets).take(MAX_ROWS).collect();
+        let axis = Axis::reaching(most);
         let panel = |(index, label): (usize, &LabelDefinition)| {
-            draw_panel(shown, index, &label.name, axis, interval)
+            draw_panel(&shown, index, &label.name, axis, interval)
         };
         Self {
             panels: if shown.is_empty() {
@@ -100,14 +100,19 @@ impl Chart {
                 labels.iter().enumerate().map(panel).collect()
             },
             n_shown: shown.len() as u64,
-            n_beyond: (with_units.len() - shown.len()) as u64,
-            n_without_units: (outlets.len() - with_units.len()) as u64,
+            n_beyond: (n_with_units - shown.len()) as u64,
+            n_without_units: (outlets.len() - n_with_units) as u64,
         }
     }
 }
 
-fn largest_share(outlets: &[SectionRow<'_>]) -> f64 {
-    let labels = outlets.iter().flat_map(|outlet| outlet.labels);
+fn with_units<'a>(outlets: &[SectionRow<'a>]) -> impl Iterator<Item = SectionRow<'a>> {
+    outlets.iter().copied().filter(|outlet| outlet.n_units > 0)
+}
+
+/// The largest share or bound that is drawn.
+pub(super) fn largest_share(outlets: &[SectionRow<'_>]) -> f64 {
+    let labels = with_units(outlets).take(MAX_ROWS).flat_map(|outlet| outlet.labels);
     labels
         .flat_map(|label| [label.share, label.bounds.map(|(_, hi)| hi)])
         .flatten()
@@ -204,7 +209,8 @@ mod tests {
     fn draw(outlets: &[Outlet]) -> Chart {
         let label = LabelDefinition { name: "supportive".to_owned(), ..LabelDefinition::default() };
         let interval = IntervalSettings { level: 0.95, replicates: 2000, min_clusters: 10 };
-        Chart::draw(&outlets.iter().map(row).collect::<Vec<_>>(), &[label], &interval)
+        let rows: Vec<_> = outlets.iter().map(row).collect();
+        Chart::draw(&rows, &[label], largest_share(&rows), &interval)
     }
 
     #[test]

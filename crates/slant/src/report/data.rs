@@ -214,6 +214,10 @@ pub struct ScoredSentence {
     pub is_marked: bool,
     /// The sentence.
     pub text: String,
+    /// In whose voice it speaks: `own`, `direct quote`, `indirect`.
+    pub voice: String,
+    /// Who says it, where somebody is named.
+    pub speaker: Option<String>,
     /// Who published it.
     pub outlet: String,
     /// The date of the article.

@@ -60,6 +60,8 @@ fn sentence(text: &str, url: &str) -> ScoredSentence {
         probability: 0.9731,
         is_marked: true,
         text: text.to_owned(),
+        voice: text.to_owned(),
+        speaker: Some(text.to_owned()),
         outlet: text.to_owned(),
         date: Some(text.to_owned()),
         title: Some(text.to_owned()),
