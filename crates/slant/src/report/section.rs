@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chart::Chart;
+use super::chart::{Chart, largest_share};
 use super::data::{LabelShare, OutletRow, ReportData, VoiceRow};
 
 /// The chart and the table of one voice, with what the page says of it.
@@ -35,8 +35,10 @@ impl<'a> Section<'a> {
             outlets.iter().map(|outlet| SectionRow::of(outlet, &outlet.own)).collect();
         let all: Vec<SectionRow<'a>> =
             outlets.iter().map(|outlet| SectionRow::of(outlet, &outlet.all)).collect();
-        let chart =
-            |rows: &[SectionRow<'a>]| Chart::draw(rows, &data.codebook.labels, &data.interval);
+        let most = largest_share(&own).max(largest_share(&all));
+        let chart = |rows: &[SectionRow<'a>]| {
+            Chart::draw(rows, &data.codebook.labels, most, &data.interval)
+        };
         [
             Section {
                 id: "own",
