@@ -1,0 +1,111 @@
+//! Units → paragraphs of sentences, in which each quotation is one token.
+//!
+//! A unit may end inside a quotation of several sentences; a sentence here is what the outlet wrote as one, with the whole quotation in it.
+
+use std::ops::Range;
+
+use super::{
+    lexicon::Lexicon,
+    quotation::{self, Quotation},
+    tags::Tags,
+    token::{Shape, Token, tokenize},
+};
+
+/// An article's text, ready for the rules.
+#[derive(Debug, Default)]
+pub(super) struct Passage {
+    /// All words and signs of the text, furniture left out.
+    pub(super) tokens: Vec<Token>,
+    /// The tokens of each unit that is looked into, with the number of the unit.
+    pub(super) units: Vec<(usize, Range<usize>)>,
+    pub(super) quotations: Vec<Quotation>,
+    /// The words and signs outside quotations, and the quotations.
+    pub(super) nodes: Vec<Token>,
+    pub(super) sentences: Vec<Sentence>,
+}
+
+/// What the outlet wrote as one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Its place among [`Passage::nodes`].
+    pub(super) nodes: Range<usize>,
+    /// Number of its paragraph.
+    pub(super) paragraph: usize,
+    /// Whether it is headline, caption or heading: it stands alone.
+    pub(super) stands_alone: bool,
+}
+
+/// A stretch of the text that is looked into.
+#[derive(Debug, Clone)]
+pub(super) struct Stretch {
+    /// Number of its unit.
+    pub(super) unit: usize,
+    /// Its bytes.
+    pub(super) bytes: Range<usize>,
+    /// Whether it is a headline or caption.
+    pub(super) stands_alone: bool,
+}
+
+impl Passage {
+    pub(super) fn read(text: &str, stretches: &[Stretch], lexicon: &Lexicon) -> Self {
+        let mut passage = Self::default();
+        passage.tokens.reserve(text.len() / 5);
+        for stretch in stretches {
+            let first = passage.tokens.len();
+            tokenize(text, stretch.bytes.clone(), lexicon, &mut passage.tokens);
+            passage.units.push((stretch.unit, first..passage.tokens.len()));
+        }
+        let mut first = 0;
+        for index in 0..stretches.len() {
+            let ends = stretches.get(index + 1).is_none_or(|next| {
+                let gap = &text[stretches[index].bytes.end..next.bytes.start];
+                gap.contains(['\n', '\r']) || next.stands_alone != stretches[index].stands_alone
+            });
+            if ends {
+                passage.add_paragraph(first..index + 1, stretches[index].stands_alone);
+                first = index + 1;
+            }
+        }
+        passage
+    }
+
+    fn add_paragraph(&mut self, units: Range<usize>, stands_alone: bool) {
+        let starts: Vec<usize> =
+            self.units[units.clone()].iter().map(|(_, tokens)| tokens.start).collect();
+        let end = self.units[units.end - 1].1.end;
+        let first_quotation = self.quotations.len();
+        quotation::find(&self.tokens, starts[0]..end, &starts, &mut self.quotations);
+        let paragraph = self.sentences.last().map_or(0, |last| last.paragraph + 1);
+        let mut quotation = first_quotation;
+        let mut at = starts[0];
+        let mut first_node = self.nodes.len();
+        for index in 0..starts.len() {
+            let end = starts.get(index + 1).copied().unwrap_or(end);
+            while at < end {
+                match self.quotations.get(quotation) {
+                    Some(found) if found.tokens.start == at => {
+                        let (first, last) = (found.tokens.start, found.tokens.end - 1);
+                        self.nodes.push(Token {
+                            start: self.tokens[first].start,
+                            end: self.tokens[last].end,
+                            shape: Shape::Quotation(quotation as u32),
+                            tags: Tags::NONE,
+                        });
+                        at = found.tokens.end;
+                        quotation += 1;
+                    }
+                    _ => {
+                        self.nodes.push(self.tokens[at]);
+                        at += 1;
+                    }
+                }
+            }
+            // A quotation that reaches over the end of the unit takes the next one along.
+            if at == end && self.nodes.len() > first_node {
+                let nodes = first_node..self.nodes.len();
+                self.sentences.push(Sentence { nodes, paragraph, stands_alone });
+                first_node = self.nodes.len();
+            }
+        }
+    }
+}

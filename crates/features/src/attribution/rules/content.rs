@@ -1,0 +1,205 @@
+//! How far the content of a verb of attribution reaches.
+
+use super::super::{
+    phrase::{Mood, is_finite_verb, noun_phrase_end, subject_before, verb_group},
+    tags::Tags,
+    token::Shape,
+};
+use super::Rules;
+
+/// Adjuncts between a verb and its content are skipped over at most so many nodes.
+const ADJUNCT_REACH: usize = 24;
+
+/// What stands behind a verb of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Complement {
+    /// A quotation behind nothing, a comma or a colon.
+    Quotation {
+        at: usize,
+        introduced: bool,
+    },
+    /// A clause with *that*, *whether*, *how*.
+    Marked(usize),
+    /// A clause without.
+    Bare(usize),
+    /// Nothing in this sentence: it ends in a colon.
+    Follows,
+    None,
+}
+
+impl Rules<'_> {
+    /// What stands behind the verb that ends before node `from`.
+    pub(super) fn complement(&self, from: usize, frames: Tags) -> Complement {
+        let mut at = self.skip_person(from, frames);
+        let limit = self.nodes.len().min(at + ADJUNCT_REACH);
+        let start = at;
+        let mut after_comma = false;
+        while at < limit {
+            let node = &self.nodes[at];
+            match node.shape {
+                Shape::Quotation(_) => {
+                    return Complement::Quotation { at, introduced: after_comma };
+                }
+                Shape::Sign(b':') if at + 1 == self.nodes.len() => return Complement::Follows,
+                Shape::Sign(b':') if !self.is_quotation(at + 1) => {
+                    return Complement::Bare(at + 1);
+                }
+                Shape::Sign(b',' | b':') => {
+                    after_comma = true;
+                    if !self.is_quotation(at + 1)
+                        && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT)
+                        && at > start
+                    {
+                        break;
+                    }
+                }
+                Shape::Sign(_) => break,
+                _ if node.is(Tags::THAT) && !self.is_determiner_there(at) => {
+                    return Complement::Marked(at);
+                }
+                _ if node.is(Tags::WH) && !node.is(Tags::RELATIVE) && frames.any(Tags::WHETHER) => {
+                    return Complement::Marked(at);
+                }
+                _ if node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION | Tags::THAT) => {
+                    break;
+                }
+                _ if node.is(Tags::COORDINATOR) => break,
+                _ if is_finite_verb(self.nodes, at) => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        self.bare_clause(start, frames)
+    }
+
+    /// A clause without *that*, behind adverbs, times and one prepositional phrase.
+    fn bare_clause(&self, start: usize, frames: Tags) -> Complement {
+        if !frames.any(Tags::CLAUSE) {
+            return Complement::None;
+        }
+        let mut at = start;
+        while self.is(at, Tags::ADVERB | Tags::TIME)
+            && !self.is(at, Tags::DETERMINER | Tags::PREPOSITION)
+        {
+            at += 1;
+        }
+        if self.is(at, Tags::PREPOSITION) && !self.is(at, Tags::DETERMINER) {
+            let end = noun_phrase_end(self.nodes, at + 1);
+            // Behind a name only what opens a noun phrase shows that a clause begins.
+            let opens = self.is(end, Tags::SUBJECT_PRONOUN | Tags::DETERMINER | Tags::POSSESSIVE);
+            if end == at + 1 || !opens {
+                return Complement::None;
+            }
+            at = end;
+        }
+        let Some(node) = self.nodes.get(at) else { return Complement::None };
+        let opens = node.is_word()
+            && !node.is(Tags::COORDINATOR | Tags::TO_WORD | Tags::BY)
+            && (!node.is(Tags::SUBORDINATOR)
+                || node.is(Tags::DETERMINER)
+                || node.is(Tags::SUBORDINATOR) && frames.any(Tags::QUOTE));
+        if opens && self.has_finite_verb(at..self.content_end(at)) {
+            return Complement::Bare(at);
+        }
+        Complement::None
+    }
+
+    /// Behind the person that a verb speaks to: *told reporters*.
+    pub(super) fn skip_person(&self, from: usize, frames: Tags) -> usize {
+        if !frames.any(Tags::PERSON_FIRST)
+            || self.is_quotation(from)
+            || self.is(from, Tags::THAT | Tags::TO_WORD | Tags::WH)
+        {
+            return from;
+        }
+        if self.is(from, Tags::OBJECT_PRONOUN)
+            && !self.is(from, Tags::SUBJECT_PRONOUN | Tags::POSSESSIVE)
+        {
+            return from + 1;
+        }
+        let end = noun_phrase_end(self.nodes, from);
+        if frames.any(Tags::QUOTE)
+            && end < self.nodes.len()
+            && is_finite_verb(self.nodes, end)
+            && !frames.any(Tags::PERSON_FIRST)
+        {
+            return from;
+        }
+        end.max(from)
+    }
+
+    /// Whether *that* points at the noun behind it: *said that night*, *said that plan is bad*.
+    fn is_determiner_there(&self, at: usize) -> bool {
+        self.is(at + 1, Tags::TIME)
+    }
+
+    /// Where a clause or phrase of content that begins at `start` ends.
+    pub(super) fn content_end(&self, start: usize) -> usize {
+        let last = self.last();
+        for at in start..last {
+            if at > start && self.ends_content(at) {
+                return at;
+            }
+        }
+        last.max(start)
+    }
+
+    /// Whether something else begins at this node: another attribution, or a remark of the outlet.
+    fn ends_content(&self, at: usize) -> bool {
+        let node = &self.nodes[at];
+        if node.is_sign(b';') {
+            return true;
+        }
+        if node.is_sign(b',') {
+            return self.comma_ends_content(at);
+        }
+        node.is(Tags::COORDINATOR) && self.cue_follows(at + 1, true)
+    }
+
+    fn comma_ends_content(&self, comma: usize) -> bool {
+        let next = comma + 1;
+        if self.is(next, Tags::ACCORDING) {
+            return true;
+        }
+        let Some(node) = self.nodes.get(next) else { return true };
+        if node.is(Tags::ING) && node.is(Tags::FRAMES) {
+            return true;
+        }
+        if node.is(Tags::RELATIVE) && node.is(Tags::WH) {
+            return true;
+        }
+        let joins = node.is(Tags::COORDINATOR)
+            || node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION | Tags::THAT);
+        joins && self.cue_follows(next + 1, false)
+    }
+
+    /// Whether a finite verb of attribution follows soon, with a subject of its own, or without one right away.
+    fn cue_follows(&self, start: usize, bare_only: bool) -> bool {
+        let limit = self.nodes.len().min(start + 12);
+        for at in start..limit {
+            let node = &self.nodes[at];
+            if matches!(node.shape, Shape::Sign(_) | Shape::Quotation(_)) && at > start && bare_only
+            {
+                return false;
+            }
+            if !node.is(Tags::FORMS | Tags::AUXILIARY) || !is_finite_verb(self.nodes, at) {
+                continue;
+            }
+            let Some(group) = verb_group(self.nodes, at) else { continue };
+            if group.mood != Mood::Finite {
+                continue;
+            }
+            if node.is(Tags::AUXILIARY) && !node.is(Tags::FRAMES) {
+                continue;
+            }
+            let is_cue = node.is(Tags::QUOTE | Tags::CLAUSE | Tags::OBJECT | Tags::FOR | Tags::TO);
+            if bare_only {
+                return is_cue && group.first == start && !node.is(Tags::BASE);
+            }
+            return is_cue
+                && (group.first == start
+                    || subject_before(self.nodes, group.first, start).is_some());
+        }
+        false
+    }
+}

@@ -1,0 +1,106 @@
+//! Verbs with an infinitive, a noun phrase or a preposition: what somebody wants, judges, talks about.
+
+use std::ops::Range;
+
+use super::super::{
+    phrase::{Mood, VerbGroup, noun_phrase_end, noun_phrase_start},
+    tags::Tags,
+    token::Shape,
+};
+use super::{Content, Manner, Rules};
+
+impl Rules<'_> {
+    pub(super) fn judgement(&mut self, group: VerbGroup, source: Option<&Range<usize>>) {
+        let frames = self.nodes[group.verb].tags;
+        let cue = group.first..group.verb + 1;
+        let next = group.verb + 1;
+        if group.mood == Mood::Passive {
+            self.passive(group);
+            return;
+        }
+        if source.is_none() {
+            return;
+        }
+        let object = self.skip_person(next, frames);
+        if frames.any(Tags::TO) && self.is(object, Tags::TO_WORD) {
+            let content = object..self.phrase_content_end(object);
+            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            return;
+        }
+        if frames.any(Tags::GERUND) && self.is(next, Tags::ING) {
+            let content = next..self.phrase_content_end(next);
+            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            return;
+        }
+        if frames.any(Tags::OBJECT | Tags::AS) && self.opens_object(next) {
+            let content = next..self.phrase_content_end(next);
+            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            return;
+        }
+        if frames.any(Tags::PERSON_FIRST)
+            && frames.any(Tags::FOR | Tags::OF)
+            && self.opens_object(next)
+        {
+            let content = next..self.phrase_content_end(next);
+            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            return;
+        }
+        if let Some(start) = self.preposition_object(next, frames) {
+            let content = start..self.phrase_content_end(start);
+            if !content.is_empty() {
+                self.push(Content::Nodes(content), source, group.first..start, Manner::Attitude);
+            }
+        }
+    }
+
+    /// Behind the preposition that a verb takes, where it stands at `at`.
+    fn preposition_object(&self, at: usize, frames: Tags) -> Option<usize> {
+        let at = at + usize::from(self.is(at, Tags::ADVERB) && !self.is(at, Tags::PREPOSITION));
+        let node = self.nodes.get(at)?;
+        let fits = node.is(Tags::PREPOSITION | Tags::TO_WORD)
+            && node.is(frames.and(Tags::PREPOSITION_FRAMES));
+        (fits && at + 1 < self.nodes.len()).then_some(at + 1)
+    }
+
+    fn opens_object(&self, at: usize) -> bool {
+        let Some(node) = self.nodes.get(at) else { return false };
+        matches!(node.shape, Shape::Quotation(_))
+            || node.is_word()
+                && !node.is(Tags::COORDINATOR | Tags::AUXILIARY | Tags::BY | Tags::TO_WORD)
+                && (!node.is(Tags::PREPOSITION | Tags::SUBORDINATOR | Tags::ADVERB | Tags::TIME)
+                    || node.is(Tags::DETERMINER))
+    }
+
+    /// *Six were appointed by Democratic presidents*, *criticized by voters*.
+    fn passive(&mut self, group: VerbGroup) {
+        let by = group.verb + 1;
+        if !self.is(by, Tags::BY) {
+            return;
+        }
+        let end = noun_phrase_end(self.nodes, by + 1);
+        let start = noun_phrase_start(self.nodes, group.first, 0);
+        if end > by + 1 && start < group.first {
+            let source = by + 1..end;
+            self.push(
+                Content::Nodes(start..group.first),
+                Some(&source),
+                group.first..by + 1,
+                Manner::Attitude,
+            );
+        }
+    }
+
+    /// Where a phrase of content ends: like a clause, but also at commas and before adjuncts of time.
+    pub(super) fn phrase_content_end(&self, start: usize) -> usize {
+        let end = self.content_end(start);
+        (start + 1..end)
+            .find(|&at| {
+                let node = &self.nodes[at];
+                node.is_sign(b',') && !self.is(at + 1, Tags::COORDINATOR)
+                    || node.is_sign(b'-')
+                    || node.is(Tags::SUBORDINATOR)
+                        && !node.is(Tags::PREPOSITION | Tags::THAT | Tags::WH)
+            })
+            .unwrap_or(end)
+    }
+}

@@ -1,0 +1,233 @@
+//! Verbs of speech and thought with clauses and quotations.
+
+use std::ops::Range;
+
+use super::super::{
+    phrase::{Mood, VerbGroup, is_finite_verb, noun_phrase_end},
+    tags::Tags,
+    token::Shape,
+};
+use super::{Content, Manner, Rules, content::Complement};
+
+/// A clause before its attribution has at least so many nodes: *The order, he said*.
+const SHORTEST_CLAUSE: usize = 3;
+
+impl Rules<'_> {
+    /// Attributes a clause or quotation to the subject of a verb; says whether there was one.
+    pub(super) fn speech(
+        &mut self,
+        group: VerbGroup,
+        own: Option<&Range<usize>>,
+        source: Option<&Range<usize>>,
+    ) -> bool {
+        let frames = self.nodes[group.verb].tags;
+        if group.mood == Mood::Passive {
+            return false;
+        }
+        let cue = group.first..group.verb + 1;
+        let complement = self.complement(group.verb + 1, frames);
+        if group.mood == Mood::Finite {
+            if let Some(own) = own {
+                if self.quotation_before(own.start, frames) {
+                    return self.push_before(own.start, own, cue, complement);
+                }
+            }
+            if let Some(inverted) = self.inverted_source(group, frames) {
+                let behind = self.complement_behind(inverted.end);
+                return self.push_before(group.first, &inverted, cue, behind);
+            }
+        }
+        let manner = if frames.any(Tags::QUOTE) { Manner::Speech } else { Manner::Attitude };
+        match complement {
+            Complement::Quotation { at, introduced } if frames.any(Tags::QUOTE) || introduced => {
+                let content = self.quotation_content(at, introduced);
+                self.push(Content::Nodes(content), source, cue, Manner::Speech);
+                true
+            }
+            Complement::Marked(start) => {
+                let content = start..self.content_end(start);
+                self.push(Content::Nodes(content), source, cue, manner);
+                true
+            }
+            Complement::Follows if frames.any(Tags::QUOTE) => {
+                self.push(Content::Follows, source, cue, Manner::Speech);
+                true
+            }
+            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
+                let own = own.cloned().unwrap_or_default();
+                self.push_before(own.start, &own, cue, Complement::None)
+            }
+            Complement::Bare(start) => {
+                let content = start..self.content_end(start);
+                self.push(Content::Nodes(content), source, cue, manner);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The content of a quotation behind a verb: behind a comma or colon the quotation alone, else with what follows it.
+    fn quotation_content(&self, at: usize, introduced: bool) -> Range<usize> {
+        if introduced { at..at + 1 } else { at..self.content_end(at).max(at + 1) }
+    }
+
+    /// Whether a quotation stands right before node `at`, perhaps with a comma or dash between.
+    fn quotation_before(&self, at: usize, frames: Tags) -> bool {
+        frames.any(Tags::QUOTE | Tags::CLAUSE)
+            && at.checked_sub(1).is_some_and(|before| {
+                self.is_quotation(before)
+                    || matches!(self.nodes[before].shape, Shape::Sign(b',' | b'-' | b'.'))
+                        && before.checked_sub(1).is_some_and(|before| self.is_quotation(before))
+            })
+    }
+
+    /// Whether a clause and a comma stand before the subject: *The order is weak, she said*.
+    fn clause_before(&self, own: Option<&Range<usize>>, frames: Tags) -> bool {
+        let Some(own) = own else { return false };
+        frames.any(Tags::QUOTE | Tags::CLAUSE)
+            && own.start > SHORTEST_CLAUSE
+            && matches!(self.nodes[own.start - 1].shape, Shape::Sign(b',' | b'-'))
+            && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
+    }
+
+    /// The source behind its verb: *“…,” said Roe*, *the order is weak, says Roe*.
+    fn inverted_source(&self, group: VerbGroup, frames: Tags) -> Option<Range<usize>> {
+        if !frames.any(Tags::QUOTE) || group.first == 0 {
+            return None;
+        }
+        let comma = matches!(self.nodes[group.first - 1].shape, Shape::Sign(b',' | b'-'));
+        let quoted = self.quotation_before(group.first, frames);
+        if !quoted && !(comma && group.first > SHORTEST_CLAUSE) {
+            return None;
+        }
+        let start = group.verb + 1;
+        let end = noun_phrase_end(self.nodes, start);
+        if end == start
+            || self.is(start, Tags::TIME | Tags::ADVERB) && !self.is(start, Tags::DETERMINER)
+        {
+            return None;
+        }
+        let node = &self.nodes[start];
+        let object = node.is(Tags::OBJECT_PRONOUN) && !node.is(Tags::SUBJECT_PRONOUN);
+        let verb_behind = self.nodes.get(end).is_some() && is_finite_verb(self.nodes, end);
+        let clause =
+            quoted || self.has_finite_verb(self.clause_start(group.first - 1)..group.first - 1);
+        (!object && !verb_behind && clause).then_some(start..end)
+    }
+
+    /// What follows behind an inverted source: a quotation that goes on.
+    fn complement_behind(&self, end: usize) -> Complement {
+        let mut at = end;
+        while at < self.nodes.len() {
+            if self.is_quotation(at) {
+                let introduced =
+                    matches!(self.nodes[at - 1].shape, Shape::Sign(b',' | b':' | b'.' | b'-'));
+                return if introduced {
+                    Complement::Quotation { at, introduced }
+                } else {
+                    Complement::None
+                };
+            }
+            if is_finite_verb(self.nodes, at) && self.nodes[at].is(Tags::FRAMES) {
+                return Complement::None;
+            }
+            at += 1;
+        }
+        Complement::None
+    }
+
+    /// Attributes what stands before node `end` of the words of attribution, with a quotation that goes on behind them.
+    fn push_before(
+        &mut self,
+        end: usize,
+        source: &Range<usize>,
+        cue: Range<usize>,
+        behind: Complement,
+    ) -> bool {
+        let mut last = end;
+        while last > 0 && matches!(self.nodes[last - 1].shape, Shape::Sign(b',' | b'-' | b'.')) {
+            last -= 1;
+        }
+        let start = self.clause_start(last);
+        if start >= last {
+            return false;
+        }
+        let end = match behind {
+            Complement::Quotation { at, introduced: true } => at + 1,
+            _ => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
+        };
+        self.push(Content::Nodes(start..end), Some(source), cue, Manner::Speech);
+        true
+    }
+
+    /// The end of a clause that goes on behind words of attribution between commas: *The order, she said, is weak*.
+    fn clause_behind(&self, at: usize) -> Option<usize> {
+        let goes_on = self.is_sign(at, b',')
+            && !self.is(
+                at + 1,
+                Tags::COORDINATOR
+                    | Tags::ING
+                    | Tags::RELATIVE
+                    | Tags::SUBORDINATOR
+                    | Tags::PREPOSITION
+                    | Tags::DETERMINER,
+            )
+            && at + 1 < self.last();
+        goes_on.then(|| self.content_end(at + 1))
+    }
+
+    /// Where the clause that ends before node `end` starts: at the sentence, or behind the last attribution and what joins it.
+    fn clause_start(&self, end: usize) -> usize {
+        let done = self.findings.iter().map(|finding| {
+            let content = match &finding.content {
+                Content::Nodes(nodes) if nodes.end <= end => nodes.end,
+                _ => 0,
+            };
+            content.max(finding.cue.end).max(finding.source.as_ref().map_or(0, |source| source.end))
+        });
+        let mut start = done.filter(|&at| at < end).max().unwrap_or(0);
+        while start < end
+            && (matches!(self.nodes[start].shape, Shape::Sign(_))
+                || self.is(start, Tags::COORDINATOR))
+        {
+            start += 1;
+        }
+        start
+    }
+
+    /// A name before a colon, or behind a dash, and a quotation: *Roe: “…”*, *“…” — Jane Roe*.
+    pub(super) fn name_and_quotation(&mut self) {
+        let nodes = self.nodes;
+        if let Some(colon) = nodes.iter().position(|node| node.is_sign(b':')) {
+            let source = 0..colon;
+            let is_name = colon > 0
+                && colon <= 6
+                && !self.has_finite_verb(source.clone())
+                && noun_phrase_end(nodes, 0) == colon
+                && nodes[0].shape == Shape::Capital;
+            if is_name
+                && (self.is_quotation(colon + 1)
+                    || (colon + 3 < nodes.len() && self.is_person(source.clone())))
+            {
+                let end = self.last().max(colon + 2);
+                self.push(
+                    Content::Nodes(colon + 1..end),
+                    Some(&source),
+                    colon..colon + 1,
+                    Manner::Speech,
+                );
+                return;
+            }
+        }
+        if self.is_quotation(0) && self.is_sign(1, b'-') {
+            let end = noun_phrase_end(nodes, 2);
+            if end > 2 && nodes[2].shape == Shape::Capital {
+                self.push(Content::Nodes(0..1), Some(&(2..end)), 1..2, Manner::Speech);
+            }
+        }
+    }
+
+    fn is_person(&self, range: Range<usize>) -> bool {
+        range.into_iter().all(|at| self.nodes[at].shape == Shape::Capital)
+    }
+}
