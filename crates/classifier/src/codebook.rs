@@ -172,7 +172,7 @@ impl Codebook {
 const MAX_LABELS: usize = 64;
 
 /// Columns of label files and outputs that no label may be called.
-pub(crate) const RESERVED_NAMES: [&str; 29] = [
+pub(crate) const RESERVED_NAMES: [&str; 33] = [
     "text",
     "id",
     "unit_id",
@@ -191,6 +191,9 @@ pub(crate) const RESERVED_NAMES: [&str; 29] = [
     "voice",
     "speaker",
     "speaker_role",
+    "speaker_title",
+    "speaker_party",
+    "speaker_state",
     "relevant",
     "unsure",
     "other_evaluative",
@@ -198,6 +201,7 @@ pub(crate) const RESERVED_NAMES: [&str; 29] = [
     "context_after",
     "codebook_version",
     "cluster_id",
+    "shared_with",
     "start",
     "end",
     "attributions",

@@ -55,6 +55,7 @@ mod shipped;
 mod table;
 mod threads;
 mod training;
+mod voices;
 
 pub use agreement::{Agreement, AlphaFigures, PairAgreement, PairFigures, agree_on_labels};
 pub use atomic::remove_partial_files;

@@ -7,6 +7,7 @@ use crate::{
     parts::ReadArticle,
     scoring::{Relevance, ScoredUnit},
     table::{Cell, Column, Kind, TableWriter},
+    voices::VoiceValues,
 };
 
 /// The cluster that an article is of: articles that share most of their text.
@@ -102,6 +103,9 @@ pub(crate) fn unit_columns<'a>(labels: impl Iterator<Item = &'a str>) -> Vec<Col
         text("voice"),
         text("speaker"),
         text("speaker_role"),
+        text("speaker_title"),
+        text("speaker_party"),
+        text("speaker_state"),
         Column::new("relevant", Kind::Flag),
         Column::new("attributions", Kind::Attributions),
     ];
@@ -121,9 +125,11 @@ pub(crate) fn write_units(
 ) -> Result<(), Error> {
     let ReadArticle { article, relevance, scored } = read;
     let date = date_text(article);
-    let mut row = Vec::new();
     for unit in &scored.units {
-        row.clear();
+        let voice = unit.voice.as_ref();
+        let values = voice.map(|voice| VoiceValues::of(voice, &scored.speakers));
+        let values = values.as_ref();
+        let mut row = Vec::new();
         row.extend([
             Cell::Text(&unit.unit_id),
             Cell::Text(&article.id),
@@ -136,11 +142,14 @@ pub(crate) fn write_units(
             Cell::number(unit.span.map(|span| span.start)),
             Cell::number(unit.span.map(|span| span.end)),
             Cell::Text(&unit.text),
-            Cell::Missing,
-            Cell::Missing,
-            Cell::Missing,
+            Cell::text(voice.map(|voice| voice.voice.as_str())),
+            Cell::text(values.and_then(|values| values.names.as_deref())),
+            Cell::text(values.and_then(|values| values.role)),
+            Cell::text(values.and_then(|values| values.titles.as_deref())),
+            Cell::text(values.and_then(|values| values.parties.as_deref())),
+            Cell::text(values.and_then(|values| values.states.as_deref())),
             Cell::flag(relevance.flag()),
-            Cell::Missing,
+            values.map_or(Cell::Missing, |values| Cell::Attributions(&values.attributions)),
         ]);
         for (probability, decision) in unit.probabilities.iter().zip(&unit.decisions) {
             row.extend([Cell::Probability(*probability), Cell::flag(*decision)]);

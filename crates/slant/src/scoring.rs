@@ -1,7 +1,9 @@
 //! From an article to its scored units: the one composition that every command, and every binding, calls.
 
 use classifier::{Model, Scorer};
-use features::{CleanText, Segmenter, Span, TopicQuery, UnitKind, clean};
+use features::{
+    Attributor, CleanText, Segmenter, Span, Speaker, TopicQuery, Unit, UnitKind, UnitVoice, clean,
+};
 use ingest::{Article, Fingerprints};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +67,7 @@ pub struct Analysis<'m> {
     /// Takes fingerprints of relevant articles and keys of their sentences, to find copies by.
     pub finds_copies: bool,
     segmenter: Segmenter,
+    attributor: Attributor,
 }
 
 impl<'m> Analysis<'m> {
@@ -78,6 +81,7 @@ impl<'m> Analysis<'m> {
             language: LanguageFilter::Any,
             finds_copies: false,
             segmenter: Segmenter::new(),
+            attributor: Attributor::new(),
         }
     }
 }
@@ -93,6 +97,8 @@ pub struct ScoredArticle {
     pub is_other_language: bool,
     /// Its units, the headline first; none where it is irrelevant.
     pub units: Vec<ScoredUnit>,
+    /// Everybody to whom something is attributed, each once, in order of their first words.
+    pub speakers: Vec<Speaker>,
     /// What copies of it are found by, where they are looked for.
     #[serde(skip)]
     pub fingerprints: Option<Fingerprints>,
@@ -111,6 +117,9 @@ pub struct ScoredUnit {
     pub span: Option<Span>,
     /// The text.
     pub text: String,
+    /// In whose voice it speaks; its speakers are positions in [`ScoredArticle::speakers`]. None of a ready sentence, of
+    /// which it cannot be told.
+    pub voice: Option<UnitVoice>,
     /// What the same sentence in other articles is found by; none where copies are not looked for, and for other kinds and
     /// a few words.
     pub sentence_key: Option<u64>,
@@ -155,32 +164,13 @@ impl<'a> ArticleScorer<'a> {
                 ..ScoredArticle::default()
             };
         }
-        let units = match self.analysis.units {
-            UnitSource::None => Vec::new(),
-            UnitSource::Ready => {
-                vec![self.unit(article.id.clone(), 0, UnitKind::Sentence, None, &article.text)]
-            }
-            UnitSource::Segmented => {
-                let units = self.analysis.segmenter.segment(title, &article.text);
-                units
-                    .into_iter()
-                    .map(|unit| {
-                        self.unit(
-                            unit_id(&article.id, unit.number, unit.text),
-                            unit.number,
-                            unit.kind,
-                            unit.span,
-                            unit.text,
-                        )
-                    })
-                    .collect()
-            }
-        };
+        let (units, speakers) = self.units(article);
         ScoredArticle {
             relevant,
             language: language.map(str::to_owned),
             is_other_language: false,
             units,
+            speakers,
             fingerprints: self.analysis.finds_copies.then(|| fingerprints(article)),
         }
     }
@@ -190,14 +180,30 @@ impl<'a> ArticleScorer<'a> {
         (!is_ready).then(|| ingest::identify_language(&article.text)).flatten()
     }
 
-    fn unit(
-        &mut self,
-        unit_id: String,
-        number: u32,
-        kind: UnitKind,
-        span: Option<Span>,
-        text: &str,
-    ) -> ScoredUnit {
+    /// The scored units of a relevant article, and who speaks in it.
+    fn units(&mut self, article: &Article) -> (Vec<ScoredUnit>, Vec<Speaker>) {
+        let text = &article.text;
+        match self.analysis.units {
+            UnitSource::None => (Vec::new(), Vec::new()),
+            UnitSource::Ready => {
+                let unit = Unit { number: 0, kind: UnitKind::Sentence, text, span: None };
+                (vec![self.unit(article.id.clone(), unit, None)], Vec::new())
+            }
+            UnitSource::Segmented => {
+                let units = self.analysis.segmenter.segment(article.title.as_deref(), text);
+                let voices = self.analysis.attributor.attribute(text, &units);
+                let mut of_units = voices.units.into_iter();
+                let scored = |unit: Unit<'_>| {
+                    let id = unit_id(&article.id, unit.number, unit.text);
+                    self.unit(id, unit, of_units.next())
+                };
+                (units.into_iter().map(scored).collect(), voices.speakers)
+            }
+        }
+    }
+
+    fn unit(&mut self, unit_id: String, unit: Unit<'_>, voice: Option<UnitVoice>) -> ScoredUnit {
+        let Unit { number, kind, text, span } = unit;
         let probabilities =
             self.scorer.as_mut().map(|scorer| scorer.score(text)).unwrap_or_default();
         let decisions = self
@@ -213,6 +219,7 @@ impl<'a> ArticleScorer<'a> {
             kind,
             span,
             text: text.to_owned(),
+            voice,
             sentence_key: is_compared.then(|| ingest::sentence_key(clean(text).as_str())).flatten(),
             probabilities,
             decisions,

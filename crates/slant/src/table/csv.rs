@@ -4,6 +4,7 @@ use crate::{
     atomic::AtomicFile,
     error::Error,
     table::{Cell, Column, TableWriter},
+    voices::AttributionValue,
 };
 
 pub(super) struct CsvTable {
@@ -36,10 +37,17 @@ impl CsvTable {
                 Cell::Probability(probability) => self.writer.write_field(probability.to_string()),
                 Cell::Flag(flag) => self.writer.write_field(flag.to_string()),
                 Cell::Share(share) => self.writer.write_field(share.to_string()),
+                Cell::Attributions(list) => self.writer.write_field(json_list(list)),
             }?;
         }
         self.writer.write_record(None::<&[u8]>)
     }
+}
+
+/// A list in one field, as in JSON lines.
+fn json_list(attributions: &[AttributionValue]) -> String {
+    // Numbers and texts always have a JSON form.
+    serde_json::to_string(attributions).unwrap_or_default()
 }
 
 impl TableWriter for CsvTable {

@@ -36,6 +36,7 @@ impl JsonLinesTable {
                 }
                 Cell::Share(share) => serde_json::to_writer(&mut self.file, &share)?,
                 Cell::Flag(flag) => write!(self.file, "{flag}")?,
+                Cell::Attributions(list) => serde_json::to_writer(&mut self.file, list)?,
             }
             separator = b",";
         }

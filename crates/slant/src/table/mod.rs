@@ -1,12 +1,15 @@
 //! Tables: one list of columns, written as Parquet, CSV or JSON lines.
 
+mod attributions;
 mod csv;
 mod json_lines;
 mod parquet;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
-use crate::{atomic::AtomicFile, error::Error};
+use crate::{atomic::AtomicFile, error::Error, voices::AttributionValue};
 
 /// What a column holds. Every value may be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +20,7 @@ pub(crate) enum Kind {
     /// A share, from 0 to 1, in full precision.
     Share,
     Flag,
-    /// Lists of content, source and cue spans; no value yet.
+    /// Lists of spans with form and speakers.
     Attributions,
 }
 
@@ -43,6 +46,7 @@ pub(crate) enum Cell<'a> {
     Probability(f32),
     Share(f64),
     Flag(bool),
+    Attributions(&'a [AttributionValue]),
 }
 
 impl<'a> Cell<'a> {

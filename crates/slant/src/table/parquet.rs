@@ -10,14 +10,16 @@ use ::parquet::{
 use arrow_array::{
     ArrayRef, RecordBatch,
     builder::{BooleanBuilder, Float32Builder, Float64Builder, StringBuilder, UInt64Builder},
-    new_null_array,
 };
 use arrow_schema::{DataType, Field, Schema};
 
 use crate::{
     atomic::AtomicFile,
     error::Error,
-    table::{Cell, Column, Kind, TableWriter},
+    table::{
+        Cell, Column, Kind, TableWriter,
+        attributions::{AttributionsBuilder, attributions_type},
+    },
 };
 
 /// Rows handed over at once; fixed, because pages may end where a batch does.
@@ -71,9 +73,11 @@ impl TableWriter for ParquetTable {
     fn write(&mut self, row: &[Cell<'_>]) -> Result<(), Error> {
         for (column, cell) in self.columns.iter_mut().zip(row) {
             column.push(*cell);
-            if let Cell::Text(text) = cell {
-                self.n_bytes += text.len();
-            }
+            self.n_bytes += match cell {
+                Cell::Text(text) => text.len(),
+                Cell::Attributions(list) => size_of_val(*list),
+                _ => 0,
+            };
         }
         self.n_rows += 1;
         if self.n_rows >= BATCH_ROWS || self.n_bytes >= BATCH_BYTES {
@@ -96,7 +100,7 @@ enum ColumnBuilder {
     Probability(Float32Builder),
     Share(Float64Builder),
     Flag(BooleanBuilder),
-    Attributions { n_rows: usize },
+    Attributions(AttributionsBuilder),
 }
 
 impl ColumnBuilder {
@@ -107,7 +111,7 @@ impl ColumnBuilder {
             Kind::Probability => Self::Probability(Float32Builder::new()),
             Kind::Share => Self::Share(Float64Builder::new()),
             Kind::Flag => Self::Flag(BooleanBuilder::new()),
-            Kind::Attributions => Self::Attributions { n_rows: 0 },
+            Kind::Attributions => Self::Attributions(AttributionsBuilder::new()),
         }
     }
 
@@ -126,7 +130,8 @@ impl ColumnBuilder {
             (Self::Share(builder), _) => builder.append_null(),
             (Self::Flag(builder), Cell::Flag(flag)) => builder.append_value(flag),
             (Self::Flag(builder), _) => builder.append_null(),
-            (Self::Attributions { n_rows }, _) => *n_rows += 1,
+            (Self::Attributions(builder), Cell::Attributions(list)) => builder.push(Some(list)),
+            (Self::Attributions(builder), _) => builder.push(None),
         }
     }
 
@@ -137,9 +142,7 @@ impl ColumnBuilder {
             Self::Probability(builder) => Arc::new(builder.finish()),
             Self::Share(builder) => Arc::new(builder.finish()),
             Self::Flag(builder) => Arc::new(builder.finish()),
-            Self::Attributions { n_rows } => {
-                new_null_array(&attributions_type(), std::mem::take(n_rows))
-            }
+            Self::Attributions(builder) => builder.finish(),
         }
     }
 }
@@ -153,15 +156,4 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Flag => DataType::Boolean,
         Kind::Attributions => attributions_type(),
     }
-}
-
-/// A list of `{content, source, cue}`, each a pair of code points, start and end.
-fn attributions_type() -> DataType {
-    let span = || DataType::new_list(DataType::UInt32, false);
-    let spans = vec![
-        Field::new("content", span(), false),
-        Field::new("source", span(), true),
-        Field::new("cue", span(), true),
-    ];
-    DataType::new_list(DataType::Struct(spans.into()), false)
 }
