@@ -97,8 +97,11 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.
         let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
+        let says = tags.any(Tags::QUOTE) && tags.any(Tags::CLAUSE) && !tags.any(nominal);
         let fits = before.is_some_and(|node| {
-            node.is(Tags::RELATIVE | Tags::COORDINATOR | Tags::PLURAL)
+            (says && node.is_word() && !node.is(Tags::DETERMINER | Tags::PREPOSITION))
+                || node.is(Tags::RELATIVE | Tags::COORDINATOR | Tags::PLURAL)
                 || listed
                     && (node.is_sign(b',') || node.is_sign(b')') || node.shape == Shape::Capital)
         });
@@ -186,10 +189,15 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
             let start = noun_phrase_start(nodes, at, 0);
             return (start < at && at + 1 < phrase.start.max(at + 2)).then_some(start);
         }
-        let participle = node.is(Tags::PARTICIPLE)
-            && !node.is(Tags::QUOTE | Tags::CLAUSE)
-            && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
-            && follows_noun(nodes, at);
+        let gerund = node.is(Tags::ING)
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| nodes[before].is(Tags::PERSON | Tags::GROUP | Tags::PLURAL));
+        let participle = gerund
+            || node.is(Tags::PARTICIPLE)
+                && !node.is(Tags::QUOTE | Tags::CLAUSE)
+                && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
+                && follows_noun(nodes, at);
         if participle && reduced.is_none() {
             reduced = Some(noun_phrase_start(nodes, at, 0)).filter(|&start| start < at);
         }
@@ -233,18 +241,9 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
 
 /// Whether a stretch between commas can stand behind a noun to say more of it.
 fn can_be_apposition(nodes: &[Token], stretch: Range<usize>) -> bool {
-    let Some(first) = nodes.get(stretch.start) else { return false };
-    !stretch.is_empty()
-        && (first.is(Tags::DETERMINER
-            | Tags::RELATIVE
-            | Tags::PERSON
-            | Tags::PREPOSITION
-            | Tags::POSSESSIVE
-            | Tags::ADVERB)
-            || first.is(Tags::ING | Tags::PARTICIPLE)
-            || matches!(first.shape, Shape::Number | Shape::Capital | Shape::Lower))
-        && !first.is(Tags::SUBORDINATOR) | first.is(Tags::PREPOSITION)
-        && !first.is(Tags::SUBJECT_PRONOUN)
+    nodes[stretch].first().is_some_and(|first| {
+        !first.is(Tags::SUBJECT_PRONOUN) || first.is(Tags::DETERMINER | Tags::POSSESSIVE)
+    })
 }
 
 /// Whether a stretch begins with a name.

@@ -47,6 +47,8 @@ pub(super) enum Manner {
 /// A sentence while it is looked into.
 pub(super) struct Rules<'a> {
     nodes: &'a [Token],
+    /// A headline leaves out verbs.
+    is_headline: bool,
     findings: Vec<Finding>,
     /// The subject of the last finite verb.
     subject: Option<Range<usize>>,
@@ -56,13 +58,14 @@ pub(super) struct Rules<'a> {
 
 /// The attributions of a sentence, in the order of their cues.
 pub(super) fn find(nodes: &[Token], is_headline: bool) -> Vec<Finding> {
-    let mut rules = Rules { nodes, findings: Vec::new(), subject: None, main_subject: None };
+    let mut rules =
+        Rules { nodes, is_headline, findings: Vec::new(), subject: None, main_subject: None };
     for at in 0..nodes.len() {
         rules.visit(at);
     }
     rules.colon_and_quotation();
     if rules.findings.is_empty() {
-        rules.name_and_quotation(is_headline);
+        rules.name_and_quotation();
     }
     rules.findings
 }
@@ -83,6 +86,9 @@ impl Rules<'_> {
             if let Some(subject) = subject_before(self.nodes, at, 0) {
                 self.note_subject(subject);
             }
+        }
+        if node.is(Tags::VIEW_NOUN) {
+            self.in_the_view_of(at);
         }
         if node.is(Tags::CUE_NOUN) {
             self.cue_noun(at);
@@ -247,9 +253,13 @@ impl Rules<'_> {
     /// Whether a source is a paper, or the author and his readers, or is said not to say something.
     fn is_told_by_outlet(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
         let nodes = &self.nodes[source.clone()];
-        let any = |tags: Tags| nodes.iter().any(|node| node.is(tags));
-        (any(Tags::DOCUMENT) && !any(Tags::PERSON))
-            || (nodes.len() == 1 && any(Tags::FIRST_PERSON))
+        // *Roe, sponsor of the bill*: the head is what stands before the first comma or preposition.
+        let behind = |node: &Token| !node.is_word() || node.is(Tags::PREPOSITION | Tags::RELATIVE);
+        let head = nodes.iter().skip(1).position(behind).map_or(nodes, |at| &nodes[..=at]);
+        let is_document =
+            head.last().is_some_and(|last| last.is(Tags::DOCUMENT) && !last.is(Tags::PERSON));
+        is_document
+            || (nodes.len() == 1 && nodes[0].is(Tags::FIRST_PERSON))
             || self.nodes[cue.clone()].iter().any(|node| node.is(Tags::NOT))
     }
 

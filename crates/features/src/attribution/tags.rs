@@ -72,6 +72,9 @@ impl Tags {
     /// The author and his readers.
     pub(super) const FIRST_PERSON: Self = Self(1 << 53);
 
+    pub(super) const HEADLINE_LABEL: Self = Self(1 << 54);
+    pub(super) const VIEW_NOUN: Self = Self(1 << 55);
+
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
     /// Frames that name a preposition; the prepositions themselves have them, too.
@@ -164,6 +167,8 @@ const NAMES: &[(&str, Tags)] = &[
     ("plural", Tags::PLURAL),
     ("view", Tags::VIEW),
     ("first-person", Tags::FIRST_PERSON),
+    ("headline-label", Tags::HEADLINE_LABEL),
+    ("view-noun", Tags::VIEW_NOUN),
     ("that", Tags::THAT),
     ("to-word", Tags::TO_WORD),
     ("by", Tags::BY),

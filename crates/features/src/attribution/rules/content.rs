@@ -51,6 +51,11 @@ impl Rules<'_> {
                 }
                 Shape::Sign(b',' | b':') => {
                     introduced = self.is_quotation(at + 1);
+                    if let Some(behind) = self.behind_aside(at) {
+                        at = behind;
+                        introduced = self.is_quotation(at);
+                        continue;
+                    }
                     if !introduced && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT) {
                         break;
                     }
@@ -81,6 +86,16 @@ impl Rules<'_> {
             at += 1;
         }
         self.bare_clause(start, frames)
+    }
+
+    /// Behind words between commas that *that* or a quotation follows: *conceded, when pressed, that*.
+    fn behind_aside(&self, comma: usize) -> Option<usize> {
+        let limit = self.nodes.len().min(comma + ADJUNCT_REACH);
+        let close = (comma + 2..limit).find(|&at| self.is_sign(at, b','))?;
+        let follows = self.is_quotation(close + 1) || self.is(close + 1, Tags::THAT);
+        let is_aside = !self.is(comma + 1, Tags::THAT)
+            && !(comma + 1..close).any(|at| self.is_quotation(at) || self.is(at, Tags::QUOTE));
+        (follows && is_aside && self.is_sign(comma, b',')).then_some(close + 1)
     }
 
     /// A clause without *that*, behind adverbs, times and one prepositional phrase.

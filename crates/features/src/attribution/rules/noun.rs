@@ -33,6 +33,28 @@ impl Rules<'_> {
         }
     }
 
+    /// *In their view the order is weak.*
+    pub(super) fn in_the_view_of(&mut self, at: usize) {
+        let start = noun_phrase_start(self.nodes, at + 1, 0);
+        let mark = (start..at).rev().find(|&at| {
+            self.is(at, Tags::POSSESSIVE)
+                || self.is(at, Tags::CONTRACTION) && !self.is(at, Tags::AUXILIARY)
+        });
+        let Some(mark) = mark else { return };
+        let source = if self.is(mark, Tags::POSSESSIVE) { mark..mark + 1 } else { start..mark };
+        let led = start
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, Tags::IN | Tags::PREPOSITION));
+        if !led || source.is_empty() {
+            return;
+        }
+        let next = if self.is_sign(at + 1, b',') { at + 2 } else { at + 1 };
+        let content = if next < self.last() { next..self.content_end(next) } else { 0..start - 1 };
+        if self.has_finite_verb(content.clone()) {
+            self.push(Content::Nodes(content), Some(&source), start - 1..at + 1, Manner::View);
+        }
+    }
+
     /// *her claim that it is late*, *his plan to go*.
     pub(super) fn cue_noun(&mut self, at: usize) {
         let Some(before) = at.checked_sub(1) else { return };

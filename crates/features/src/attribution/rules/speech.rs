@@ -92,10 +92,24 @@ impl Rules<'_> {
     /// Whether a clause and a comma stand before the subject: *The order is weak, she said*.
     fn clause_before(&self, own: Option<&Range<usize>>, frames: Tags) -> bool {
         let Some(own) = own else { return false };
-        frames.any(Tags::QUOTE | Tags::CLAUSE)
-            && own.start > SHORTEST_CLAUSE
-            && matches!(self.nodes[own.start - 1].shape, Shape::Sign(b',' | b'-'))
-            && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
+        if self.preposition_object(own.end + 1, frames).is_some()
+            && !self.is(own.end + 1, Tags::IN | Tags::ON)
+        {
+            return false;
+        }
+        let before = own.start.checked_sub(1).map(|before| self.nodes[before].shape);
+        if !frames.any(Tags::QUOTE | Tags::CLAUSE)
+            || !matches!(before, Some(Shape::Sign(b',' | b'-')))
+        {
+            return false;
+        }
+        // *The order, she said, is weak.*
+        let verb_follows = self.is_sign(own.end + 1, b',')
+            && own.end + 2 < self.nodes.len()
+            && is_finite_verb(self.nodes, own.end + 2);
+        verb_follows
+            || own.start > SHORTEST_CLAUSE
+                && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
     }
 
     /// The source behind its verb: *“…,” said Roe*, *the order is weak, says Roe*.
@@ -105,6 +119,10 @@ impl Rules<'_> {
         }
         let comma = matches!(self.nodes[group.first - 1].shape, Shape::Sign(b',' | b'-'));
         let quoted = self.quotation_before(group.first, frames);
+        // *The clerk, who knew, told voters*: the person behind the verb is spoken to.
+        if frames.any(Tags::PERSON_FIRST) && !quoted {
+            return None;
+        }
         if !quoted && !(comma && group.first > SHORTEST_CLAUSE) {
             return None;
         }
@@ -202,7 +220,7 @@ impl Rules<'_> {
     }
 
     /// A name before a colon, or behind a dash, and a quotation: *Roe: “…”*, *“…” — Jane Roe*.
-    pub(super) fn name_and_quotation(&mut self, is_headline: bool) {
+    pub(super) fn name_and_quotation(&mut self) {
         let nodes = self.nodes;
         if let Some(colon) = nodes.iter().position(|node| node.is_sign(b':')) {
             let source = 0..colon;
@@ -210,9 +228,7 @@ impl Rules<'_> {
                 && !self.has_finite_verb(source.clone())
                 && !nodes[0].is(Tags::WH | Tags::PREPOSITION);
             let quoted = self.is_quotation(colon + 1);
-            let title = is_headline
-                && colon + SHORTEST_CLAUSE < nodes.len()
-                && self.is_person(source.clone());
+            let title = self.is_headline && self.is_speaker(source.clone());
             if is_name && (quoted || title) {
                 let end = self.last().max(colon + 2);
                 let content = Content::Nodes(colon + 1..end);
@@ -228,7 +244,13 @@ impl Rules<'_> {
         }
     }
 
-    fn is_person(&self, range: Range<usize>) -> bool {
-        range.len() <= 3 && range.into_iter().all(|at| self.nodes[at].shape == Shape::Capital)
+    /// Whether words before a colon in a headline are a name or people.
+    fn is_speaker(&self, range: Range<usize>) -> bool {
+        let nodes = &self.nodes[range];
+        let named = nodes.iter().all(|node| node.shape == Shape::Capital);
+        let people = nodes.iter().any(|node| node.is(Tags::PERSON | Tags::GROUP));
+        nodes.len() <= 4
+            && (named || people)
+            && !nodes.iter().any(|node| node.is(Tags::HEADLINE_LABEL))
     }
 }
