@@ -139,22 +139,31 @@ impl Resolving<'_> {
         let best = self.trail.best(|step| {
             let fits = match &step.who {
                 Who::Several(several) => {
-                    let all = || several.iter().all(|&one| self.may_be(one, &head, &modifiers, true));
+                    let all =
+                        || several.iter().all(|&one| self.may_be(one, &head, &modifiers, true));
                     description.is_plural && (counted || all())
                 }
                 Who::One(one) => self.may_be(*one, &head, &modifiers, description.is_plural),
                 Who::Phrase(_) => false,
             };
-            // The president is the country's own where he is named.
-            let own = matches!(&step.who, Who::One(one) if self.people.entities[*one as usize].office.is_some_and(|office| office.role == SpeakerRole::Administration));
-            let bonus = if own && head == "president" { 30 } else { 0 };
-            (fits && !step.quoted).then(|| salience(step, sentence) + bonus)
+            let near = sentence.saturating_sub(step.sentence) <= 1;
+            let fits =
+                fits && !step.quoted && (near || head != "president" || !self.is_abroad(&step.who));
+            fits.then(|| salience(step, sentence))
         })?;
         Some(match &best.who {
             Who::One(one) => vec![*one],
             Who::Several(several) => several.clone(),
             Who::Phrase(_) => return None,
         })
+    }
+
+    /// Whether somebody holds no office of the country: farther back, *the president* is the country's own.
+    fn is_abroad(&self, who: &Who) -> bool {
+        let Who::One(one) = who else { return false };
+        let known = &self.people.entities[*one as usize];
+        let own = known.office.is_some_and(|office| office.role == SpeakerRole::Administration);
+        known.kind == Kind::Named && !own
     }
 
     /// Whether an entity may be called by a noun with these words before it.
@@ -411,7 +420,7 @@ fn is_body_called(view: View<'_>, known: &Entity, noun: &str) -> bool {
     }
     let public = || {
         let role = role::of_words(view, &known.name, Bearer::Described);
-        matches!(role, Some(SpeakerRole::Administration | SpeakerRole::Legislator))
+        role == Some(SpeakerRole::Administration)
     };
     let is_paper = || {
         known.name.clone().any(|at| {

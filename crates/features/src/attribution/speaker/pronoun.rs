@@ -13,6 +13,15 @@ use crate::attribution::tags::Tags;
 /// So many sentences back a person is still *he*.
 const REACH: u32 = 12;
 
+/// The tokens that are *he* or *she*.
+pub(super) fn find<'a>(view: View<'a>) -> impl Iterator<Item = u32> + 'a {
+    let tokens = view.layout.sentences.iter().flat_map(Clone::clone);
+    tokens.filter(move |&at| {
+        view.tags(at).any(Tags::SUBJECT_PRONOUN)
+            && matches!(view.word(at), "he" | "she" | "He" | "She")
+    })
+}
+
 impl Resolving<'_> {
     /// Those whom a pronoun at this token stands for; nobody for *I* and *we*.
     pub(super) fn pronoun(&mut self, at: u32) -> Vec<u32> {
@@ -122,7 +131,7 @@ fn is_one(view: View<'_>, phrase: &Tokens, sex: Option<Sex>) -> Option<i32> {
         Some(Sex::Male) => Classes::FEMININE,
         _ => Classes::MASCULINE,
     };
-    (!is_plural(view, phrase) && !classes.any(against)).then_some(0)
+    (!is_plural(view, phrase) && !classes.any(against)).then_some(-1)
 }
 
 fn is_plural(view: View<'_>, phrase: &Tokens) -> bool {

@@ -3,6 +3,7 @@
 use super::{
     affiliation,
     classes::Classes,
+    entity::Kind,
     mention::{Mention, NameKind},
     resolving::Resolving,
     view::Tokens,
@@ -214,16 +215,20 @@ impl Resolving<'_> {
     fn goes_on(&self, mention: &Mention, end: u32) -> bool {
         let view = self.view;
         let behind = mention.name.end;
-        let apart = Tags::PREPOSITION
-            | Tags::RELATIVE
-            | Tags::COORDINATOR
-            | Tags::ADVERB
-            | Tags::TIME
-            | Tags::DETERMINER;
-        behind < end
-            && mention.span.end == behind
-            && view.is_word(behind)
-            && !view.tags(behind).any(apart)
+        if behind >= end || mention.span.end != behind || !view.is_word(behind) {
+            return false;
+        }
+        // Skeptics on the Hill, with its capital from its place; but Gus in Duluth.
+        if view.tags(behind).any(Tags::PREPOSITION) {
+            let begins = self.sentence_start(mention.name.start) == mention.name.start;
+            return begins
+                && mention.entity.is_none()
+                && mention.name.len() == 1
+                && !view.classes(behind + 1).any(Classes::PLACE);
+        }
+        let apart =
+            Tags::RELATIVE | Tags::COORDINATOR | Tags::ADVERB | Tags::TIME | Tags::DETERMINER;
+        !view.tags(behind).any(apart)
     }
 
     /// A name at the end of a phrase without a preposition before it: *the Virginia Democrat Mark Warner*, *his lawyer Jane Roe*.
@@ -268,7 +273,11 @@ impl Resolving<'_> {
                 || view.classes(at).any(Classes::HEAD) && (!view.is_capital(at) || at == start)
                 || affiliation::party(view.word(at)).is_some()
         };
-        if self.mention_at(right).is_some_and(|(_, mention)| mention.kind == NameKind::Person) {
+        let is_person = |mention: &Mention| {
+            let named = mention.entity.map(|entity| self.people.entities[entity as usize].kind);
+            mention.kind == NameKind::Person || named == Some(Kind::Named)
+        };
+        if self.mention_at(right).is_some_and(|(_, mention)| is_person(mention)) {
             return true;
         }
         if noun(and - 1) {

@@ -37,10 +37,11 @@ impl<'a> Layout<'a> {
             layout.sentences.extend(part.passage.units.iter().map(|(_, tokens)| placed(tokens)));
             let quotations = part.passage.quotations.iter();
             layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
-            let classes = part.passage.tokens.iter().map(|token| match token.is_word() {
+            let classes = |token: &Token| match token.is_word() && !is_grammar(token) {
                 true => lists.classes(part.text.get(token.range()).unwrap_or_default()),
                 false => Classes::NONE,
-            });
+            };
+            let classes = part.passage.tokens.iter().map(classes);
             layout.parts.push(Placed { part, first, classes: classes.collect() });
             first += part.passage.tokens.len() as u32;
         }
@@ -59,6 +60,16 @@ impl<'a> Layout<'a> {
         let end = tokens.partition_point(|token| (token.start as usize) < bytes.end);
         placed.first + start as u32..placed.first + end.max(start) as u32
     }
+}
+
+/// Words of grammar are in no list.
+fn is_grammar(token: &Token) -> bool {
+    let grammar = Tags::DETERMINER
+        | Tags::PREPOSITION
+        | Tags::AUXILIARY
+        | Tags::COORDINATOR
+        | Tags::SUBJECT_PRONOUN;
+    token.shape == Shape::Lower && token.is(grammar)
 }
 
 /// An article and the lists.
