@@ -131,7 +131,7 @@ fn is_one(view: View<'_>, phrase: &Tokens, sex: Option<Sex>) -> Option<i32> {
         Some(Sex::Male) => Classes::FEMININE,
         _ => Classes::MASCULINE,
     };
-    (!is_plural(view, phrase) && !classes.any(against)).then_some(-1)
+    (!is_plural(view, phrase) && !classes.any(against)).then_some(-4)
 }
 
 fn is_plural(view: View<'_>, phrase: &Tokens) -> bool {
