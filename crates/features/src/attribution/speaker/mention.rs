@@ -2,6 +2,7 @@
 
 use super::{
     affiliation::{self, Affiliation},
+    apposition,
     classes::Classes,
     run, title,
     view::{Tokens, View},
@@ -140,12 +141,13 @@ fn name(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Mention> {
         mention.span.start = mention.title.start;
         mention.affiliation = affiliation::in_words(view, &mention.title);
     }
-    if !found.is_titled && mention.name.len() > 1 {
-        if let Some(title) = title::before_comma(view, &mention.name, sentence) {
-            mention.affiliation = affiliation::in_words(view, &title);
-            mention.kind = NameKind::Person;
-            mention.title = title;
-        }
+    if !found.is_titled
+        && mention.name.len() > 1
+        && let Some(title) = apposition::before_comma(view, &mention.name, sentence)
+    {
+        mention.affiliation = affiliation::in_words(view, &title);
+        mention.kind = NameKind::Person;
+        mention.title = title;
     }
     read_behind(view, &mut mention, sentence);
     mention.sex = sex(view, &mention);
@@ -171,7 +173,7 @@ fn read_behind(view: View<'_>, mention: &mut Mention, sentence: &Tokens) {
         at = end;
     }
     mention.span.end = at;
-    if let Some(apposition) = title::behind(view, at, sentence.end) {
+    if let Some(apposition) = apposition::behind(view, at, sentence.end) {
         let found = affiliation::in_words(view, &apposition);
         if found.party.is_some() {
             mention.affiliation.add(&found);
@@ -182,7 +184,7 @@ fn read_behind(view: View<'_>, mention: &mut Mention, sentence: &Tokens) {
         }
         mention.behind = apposition;
     } else {
-        mention.behind = title::relative_clause(view, at, sentence.end);
+        mention.behind = apposition::relative_clause(view, at, sentence.end);
     }
 }
 

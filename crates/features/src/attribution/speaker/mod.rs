@@ -10,12 +10,16 @@
 //! in lower case: *the White House*, *two senior officials*.
 
 mod affiliation;
+mod apposition;
 mod classes;
+mod described;
 mod description;
 mod entity;
 mod lists;
 mod mention;
+mod parts;
 mod people;
+mod pointing;
 mod pronoun;
 mod resolving;
 mod role;

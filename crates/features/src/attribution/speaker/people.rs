@@ -201,8 +201,7 @@ fn last_key(view: View<'_>, name: &Tokens) -> u64 {
 fn without_suffix(view: View<'_>, name: &Tokens) -> Tokens {
     let mut end = name.end;
     while end > name.start + 1
-        && (!view.is_word(end - 1)
-            || view.classes(end - 1).any(Classes::SUFFIX) && end > name.start + 1)
+        && (!view.is_word(end - 1) || view.classes(end - 1).any(Classes::SUFFIX))
     {
         end -= 1;
     }

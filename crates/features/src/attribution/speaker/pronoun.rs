@@ -14,7 +14,7 @@ use crate::attribution::tags::Tags;
 const REACH: u32 = 12;
 
 /// The tokens that are *he* or *she*.
-pub(super) fn find<'a>(view: View<'a>) -> impl Iterator<Item = u32> + 'a {
+pub(super) fn find(view: View<'_>) -> impl Iterator<Item = u32> {
     let tokens = view.layout.sentences.iter().flat_map(Clone::clone);
     tokens.filter(move |&at| {
         view.tags(at).any(Tags::SUBJECT_PRONOUN)
@@ -46,8 +46,7 @@ impl Resolving<'_> {
                 Who::Phrase(phrase) => is_one(self.view, phrase, sex)?,
                 Who::Several(_) => return None,
             };
-            let fits =
-                !step.quoted && step.at < at && sentence.saturating_sub(step.sentence) <= REACH;
+            let fits = step.at < at && sentence.saturating_sub(step.sentence) <= REACH;
             fits.then(|| salience(step, sentence) + bonus - inside(step, sentence, trails))
         })?;
         let entity = match best.who.clone() {
@@ -72,8 +71,7 @@ impl Resolving<'_> {
                 Who::Phrase(phrase) if is_plural(self.view, phrase) => -1,
                 Who::One(_) | Who::Phrase(_) => return None,
             };
-            let fits =
-                !step.quoted && step.at < at && sentence.saturating_sub(step.sentence) <= REACH;
+            let fits = step.at < at && sentence.saturating_sub(step.sentence) <= REACH;
             fits.then(|| salience(step, sentence) + bonus - inside(step, sentence, trails))
         });
         match best.map(|step| step.who.clone()) {
@@ -93,10 +91,7 @@ impl Resolving<'_> {
             let known = &entities[entity as usize];
             let is_thing =
                 matches!(known.kind, Kind::Body | Kind::Document) || known.may_be_thing();
-            let fits = is_thing
-                && !step.quoted
-                && step.at < at
-                && sentence.saturating_sub(step.sentence) <= REACH;
+            let fits = is_thing && step.at < at && sentence.saturating_sub(step.sentence) <= REACH;
             fits.then(|| salience(step, sentence) - inside(step, sentence, trails))
         })?;
         match best.who {

@@ -78,8 +78,8 @@ impl<'a> Resolving<'a> {
                     self.add_name(mention as usize);
                     continue;
                 }
+                _ if self.is_quoted(at) => continue,
                 Event::Phrase(end) => (Who::Phrase(at..end), at..end),
-                Event::Pronoun if self.is_quoted(at) => continue,
                 Event::Pronoun => match self.pronoun(at).first() {
                     Some(&one) => (Who::One(one), at..at + 1),
                     None => continue,
@@ -91,7 +91,6 @@ impl<'a> Resolving<'a> {
                 who,
                 spoke: false,
                 subject: is_subject(self.view, &span),
-                quoted: self.is_quoted(at),
                 doubtful: false,
             });
         }
@@ -99,14 +98,14 @@ impl<'a> Resolving<'a> {
 
     fn add_name(&mut self, number: usize) {
         let mention = &self.mentions[number];
-        let Some(entity) = mention.entity else { return };
+        // Whom somebody names is seldom who speaks next.
+        let Some(entity) = mention.entity.filter(|_| !mention.quoted) else { return };
         let step = Step {
             at: mention.name.start,
             sentence: mention.sentence,
             who: Who::One(entity),
             spoke: false,
             subject: is_subject(self.view, &mention.span),
-            quoted: mention.quoted,
             doubtful: mention.kind == NameKind::Unknown && mention.name.len() > 1,
         };
         let joined = self.joined_before(number).filter(|&other| other != entity);
@@ -170,7 +169,6 @@ impl<'a> Resolving<'a> {
             who,
             spoke: true,
             subject: is_subject(self.view, source),
-            quoted: false,
             doubtful: false,
         });
     }

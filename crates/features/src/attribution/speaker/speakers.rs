@@ -130,9 +130,12 @@ fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
     }
     let behind = &entity.behind;
     let is_clause = matches!(view.word(behind.start), "who" | "of" | "at" | "from" | "with");
-    let by_behind = || match is_clause {
-        true => role::of_clause(view, behind),
-        false => role::of_words(view, behind, Bearer::Named),
+    let by_behind = || {
+        if is_clause {
+            role::of_clause(view, behind)
+        } else {
+            role::of_words(view, behind, Bearer::Named)
+        }
     };
     // Jane Roe of Ohio.
     let by_state = || entity.affiliation.state.map(|_| SpeakerRole::Legislator);

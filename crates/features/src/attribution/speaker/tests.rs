@@ -91,11 +91,9 @@ fn check(case: &str) -> Result<(), String> {
             .map(|(&speaker, &n)| show(&resolved.speakers[speaker as usize], n))
             .collect();
         if found.join(" + ") != expected {
-            failures += &format!(
-                "\n  [{}]\n    expected {expected}\n    found    {}",
-                &text[source.clone()],
-                found.join(" + ")
-            );
+            let (source, found) = (&text[source.clone()], found.join(" + "));
+            failures =
+                format!("{failures}\n  [{source}]\n    expected {expected}\n    found    {found}");
         }
     }
     if failures.is_empty() { Ok(()) } else { Err(format!("{text}{failures}")) }

@@ -16,7 +16,6 @@ pub(super) struct Step {
     pub(super) spoke: bool,
     /// Whether it is likely the subject of its clause.
     pub(super) subject: bool,
-    pub(super) quoted: bool,
     /// Whether it may be no person after all.
     pub(super) doubtful: bool,
 }
@@ -57,10 +56,10 @@ impl Trail {
     pub(super) fn best(&self, score: impl Fn(&Step) -> Option<i32>) -> Option<&Step> {
         let mut best: Option<(i32, &Step)> = None;
         for step in self.latest() {
-            if let Some(score) = score(step) {
-                if best.as_ref().is_none_or(|(highest, _)| score > *highest) {
-                    best = Some((score, step));
-                }
+            if let Some(score) = score(step)
+                && best.as_ref().is_none_or(|(highest, _)| score > *highest)
+            {
+                best = Some((score, step));
             }
         }
         best.map(|(_, step)| step)
@@ -75,7 +74,7 @@ pub(super) fn salience(step: &Step, sentence: u32) -> i32 {
     const SUBJECT: i32 = 3;
     const DOUBTFUL: i32 = -2;
     const A_SENTENCE_BACK: i32 = -3;
-    let distance = sentence.saturating_sub(step.sentence).min(1000) as i32;
+    let distance = i32::try_from(sentence.saturating_sub(step.sentence).min(1000)).unwrap_or(1000);
     SPOKE * i32::from(step.spoke)
         + SUBJECT * i32::from(step.subject)
         + DOUBTFUL * i32::from(step.doubtful)

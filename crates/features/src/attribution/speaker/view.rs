@@ -37,11 +37,11 @@ impl<'a> Layout<'a> {
             layout.sentences.extend(part.passage.units.iter().map(|(_, tokens)| placed(tokens)));
             let quotations = part.passage.quotations.iter();
             layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
-            let classes = |token: &Token| match token.is_word() && !is_grammar(token) {
-                true => lists.classes(part.text.get(token.range()).unwrap_or_default()),
-                false => Classes::NONE,
-            };
-            let classes = part.passage.tokens.iter().map(classes);
+            let classes = part.passage.tokens.iter().map(|token| {
+                let word =
+                    part.text.get(token.range()).filter(|_| token.is_word() && !is_grammar(token));
+                word.map_or(Classes::NONE, |word| lists.classes(word))
+            });
             layout.parts.push(Placed { part, first, classes: classes.collect() });
             first += part.passage.tokens.len() as u32;
         }
