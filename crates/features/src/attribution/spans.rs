@@ -113,7 +113,7 @@ impl Search<'_> {
             source: source.map(|source| bytes(&nodes[source.clone()])),
             cue: Some(bytes(&nodes[finding.cue.clone()])),
             form,
-            is_view: finding.manner != Manner::Attitude,
+            is_view: finding.is_view,
             is_main: finding.is_main,
             is_block: false,
         });
@@ -147,25 +147,22 @@ impl Search<'_> {
         }
         let content = bytes(nodes(first)).start..bytes(nodes(last)).end;
         let quoted = content.len();
-        let number = match self.open.filter(|open| open.is_due) {
-            Some(open) => {
-                self.found[open.found].content = content;
-                self.found[open.found].is_block = true;
-                open.found
-            }
-            None => {
-                self.found.push(Found {
-                    content,
-                    source: None,
-                    cue: None,
-                    form: QuotationForm::Direct,
-                    is_view: true,
-                    is_main: true,
-                    is_block: true,
-                });
-                self.found.len() - 1
-            }
+        let number = if let Some(open) = self.open.filter(|open| open.is_due) {
+            open.found
+        } else {
+            self.found.push(Found {
+                content: 0..0,
+                source: None,
+                cue: None,
+                form: QuotationForm::Direct,
+                is_view: true,
+                is_main: true,
+                is_block: true,
+            });
+            self.found.len() - 1
         };
+        self.found[number].content = content;
+        self.found[number].is_block = true;
         let paragraph = last.paragraph;
         self.open = Some(Open { found: number, paragraph, is_due: false, quoted });
         true
