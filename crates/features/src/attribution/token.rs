@@ -161,7 +161,7 @@ impl Reader<'_> {
         let start = std::mem::replace(&mut self.at, end);
         let word = &self.bytes[start..end];
         let tags = match word.iter().position(|byte| !byte.is_ascii()) {
-            None => guessed(word, lexicon.tags(word)),
+            None => guessed(word, lexicon.tags(self.bytes, start..end)),
             Some(_) if self.text[start..end].contains('’') => {
                 straight(&self.text[start..end], lexicon)
             }
@@ -179,7 +179,7 @@ impl Reader<'_> {
             && word != b"I";
         initials
             || (word.len() < LONGEST
-                && lexicon.tags(&self.bytes[self.at..=point]).any(Tags::HONORIFIC))
+                && lexicon.tags(self.bytes, self.at..point + 1).any(Tags::HONORIFIC))
     }
 
     /// The length of `'s`, `'re`, `'ve`, `'ll`, `'d` or `'m` at this byte, where a word stands before it.
@@ -283,7 +283,7 @@ fn straight(word: &str, lexicon: &Lexicon) -> Tags {
         *slot = byte;
         length += 1;
     }
-    lexicon.tags(&room[..length])
+    lexicon.tags(&room, 0..length)
 }
 
 #[cfg(test)]
