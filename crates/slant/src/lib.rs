@@ -18,6 +18,7 @@
 //!     author: None,
 //!     date: None,
 //!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
+//!     block_quotes: Vec::new(),
 //!     source_path: "example".into(),
 //!     source_line: 1,
 //!     source_offset: 0,
@@ -49,9 +50,12 @@ pub mod report;
 mod report_data;
 mod rows;
 mod run;
+mod run_tables;
 mod scoring;
 mod shipped;
+mod speakers;
 mod table;
+mod tally;
 mod threads;
 mod training;
 mod voices;
@@ -63,7 +67,7 @@ pub use error::Error;
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};
-pub use outlets::{LabelShare, OutletShares};
+pub use outlets::{LabelShare, OutletShares, VoiceShares};
 pub use parts::has_parts;
 pub use reading::ReadOptions;
 pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};

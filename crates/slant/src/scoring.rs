@@ -2,7 +2,8 @@
 
 use classifier::{Model, Scorer};
 use features::{
-    Attributor, CleanText, Segmenter, Span, Speaker, TopicQuery, Unit, UnitKind, UnitVoice, clean,
+    Attributor, CleanText, Segmenter, Span, Speaker, TopicQuery, Unit, UnitKind, UnitVoice, Voice,
+    clean,
 };
 use ingest::{Article, Fingerprints};
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,13 @@ pub struct ScoredUnit {
     pub probabilities: Vec<f32>,
     /// Whether each label holds; empty without a model, `None` where the model abstains.
     pub decisions: Vec<Option<bool>>,
+}
+
+impl ScoredUnit {
+    /// In whose voice it speaks: the outlet's own where nothing is known of it.
+    pub(crate) fn voice(&self) -> Voice {
+        self.voice.as_ref().map_or(Voice::default(), |voice| voice.voice)
+    }
 }
 
 /// Applies an [`Analysis`]; holds buffers, so each thread has its own.
