@@ -225,7 +225,12 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
             return None;
         }
         let start = noun_phrase_start(nodes, open, floor);
-        if start < open && !nodes[start].is(Tags::PREPOSITION) {
+        if let Some(joint) = joined_before(nodes, start, floor) {
+            end = joint;
+            continue;
+        }
+        let is_party = nodes[open - 1].is(Tags::PARTY) || nodes[open - 1].is_sign(b'.');
+        if start < open && !(nodes[start].is(Tags::PREPOSITION | Tags::PARTY) || is_party) {
             let before_comma =
                 start.checked_sub(1).filter(|&at| at > floor && nodes[at].is_sign(b','));
             if before_comma.is_none()
@@ -237,6 +242,14 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
         }
         end = open;
     }
+}
+
+/// The comma before *and* where it joins a phrase to names before it: *Rubio, R-Fla., and Van Hollen*.
+fn joined_before(nodes: &[Token], start: usize, floor: usize) -> Option<usize> {
+    let comma = start.checked_sub(2).filter(|&comma| comma > floor)?;
+    let joins = nodes[start - 1].is(Tags::COORDINATOR) && nodes[comma].is_sign(b',');
+    let before = &nodes[comma - 1];
+    (joins && (before.is(Tags::PARTY) || before.is_sign(b'.'))).then_some(comma)
 }
 
 /// Whether a stretch between commas can stand behind a noun to say more of it.

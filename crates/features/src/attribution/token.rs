@@ -257,6 +257,7 @@ impl Reader<'_> {
 fn guessed(word: &[u8], known: Tags) -> Tags {
     let lower = word.first().is_some_and(u8::is_ascii_lowercase);
     match word {
+        [b'D' | b'R' | b'I', b'-', b'A'..=b'Z', ..] => known | Tags::PARTY,
         [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,
         [.., b'e', b'd']
             if lower && known == Tags::NONE && word.len() > 4 && !word.contains(&b'-') =>
