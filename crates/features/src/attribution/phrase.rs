@@ -93,11 +93,19 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
             return None;
         }
     }
+    // *Reports said*, *rules would*: a noun that is a verb elsewhere.
+    let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
+    let verb_follows = nodes.get(verb + 1).is_some_and(|next| {
+        next.is(Tags::MODAL | Tags::HAVE | Tags::BE | Tags::DO)
+            || next.is(Tags::PAST) && next.shape == Shape::Lower && !next.is(nominal)
+    });
+    if tags.any(nominal) && !tags.any(Tags::PAST) && verb_follows {
+        return None;
+    }
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.
         let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
-        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         let says = tags.any(Tags::QUOTE) && tags.any(Tags::CLAUSE) && !tags.any(nominal);
         let fits = before.is_some_and(|node| {
             (says && node.is_word() && !node.is(Tags::DETERMINER | Tags::PREPOSITION))
@@ -209,8 +217,10 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
 fn follows_noun(nodes: &[Token], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let node = &nodes[before];
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         node.is_word()
-            && !node.is(Tags::FORMS | Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
+            && (!node.is(Tags::FORMS) || node.is(nominal))
+            && !node.is(Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
     })
 }
 
@@ -309,7 +319,7 @@ fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> b
     if node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD) && node.shape != Shape::Capital {
         return false;
     }
-    if node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION) {
+    if node.is(Tags::SUBORDINATOR) {
         return false;
     }
     if node.is(Tags::PREPOSITION) {

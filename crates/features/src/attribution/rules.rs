@@ -78,6 +78,9 @@ impl Rules<'_> {
         if node.is(Tags::ACCORDING) {
             self.according_to(at);
         }
+        if node.is(Tags::ATTITUDE) && self.attitude(at) {
+            return;
+        }
         if node.is(Tags::FORMS)
             && let Some(group) = verb_group(self.nodes, at)
         {
@@ -94,9 +97,6 @@ impl Rules<'_> {
         }
         if node.is(Tags::CUE_NOUN) {
             self.cue_noun(at);
-        }
-        if node.is(Tags::ATTITUDE) {
-            self.attitude(at);
         }
     }
 
