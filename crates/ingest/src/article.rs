@@ -1,5 +1,6 @@
 //! The article, the one thing that leaves this crate.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -22,6 +23,9 @@ pub struct Article {
     pub date: Option<Date>,
     /// The text exactly as the record gives it, decoded, or the main text of a page: offsets of units refer to it.
     pub text: String,
+    /// What of the text a page sets off as quotations (`blockquote`), mostly without quotation marks: code points, in order,
+    /// disjoint, without the line that names the speaker. Empty for other records.
+    pub block_quotes: Vec<Range<u32>>,
     /// The file it came from, `-` for standard input.
     pub source_path: Arc<str>,
     /// The line on which its record starts, from 1; of a crawl, a Parquet file or a document with paragraphs the number of

@@ -57,6 +57,7 @@ pub(crate) fn assemble(
         author,
         date,
         text,
+        block_quotes: std::mem::take(&mut fields.block_quotes),
         source_path: record.path.clone(),
         source_line: record.line,
         source_offset: record.byte_offset,

@@ -1,6 +1,7 @@
 //! The values of a record, and which of them is taken.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::domain::registrable_domain;
 use crate::field_map::{Field, FieldMap, Role};
@@ -22,6 +23,8 @@ pub(crate) struct Fields<'a> {
     roles: Vec<(Role, usize)>,
     pub(crate) unused: Vec<Box<str>>,
     pub(crate) warnings: Vec<FieldWarning>,
+    /// What of the text a page sets off as quotations, in code points.
+    pub(crate) block_quotes: Vec<Range<u32>>,
 }
 
 #[derive(Debug)]

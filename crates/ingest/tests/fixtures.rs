@@ -96,6 +96,10 @@ fn describe_parsed(description: &mut String, path: &Path, parsed: &Parsed) {
         }
     }
     writeln!(description, "  text {:?}", article.text).unwrap();
+    for range in &article.block_quotes {
+        let letters = article.text.chars().skip(range.start as usize).take(range.len());
+        writeln!(description, "  quoted {:?}", letters.collect::<String>()).unwrap();
+    }
     if let Some(encoding) = parsed.encoding {
         writeln!(description, "  encoding {encoding}").unwrap();
     }

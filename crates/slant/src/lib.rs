@@ -18,6 +18,7 @@
 //!     author: None,
 //!     date: None,
 //!     text: "The order was signed on Wednesday. It does not go far enough, two senators said.".to_owned(),
+//!     block_quotes: Vec::new(),
 //!     source_path: "example".into(),
 //!     source_line: 1,
 //!     source_offset: 0,

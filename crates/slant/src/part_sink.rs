@@ -92,6 +92,7 @@ impl ArticleSink for PartSink {
         self.copies.add(&read)?;
         if read.relevance != Relevance::Relevant {
             read.article.text = String::new();
+            read.article.block_quotes = Vec::new();
         }
         self.part()?.write(&PartRow::Article(Box::new(read)))
     }

@@ -7,6 +7,8 @@ mod phrase;
 mod quotation;
 mod rules;
 mod spans;
+#[allow(dead_code)]
+mod speaker;
 mod tags;
 mod token;
 mod types;
@@ -20,6 +22,7 @@ use crate::segment::{Span, Unit, UnitKind};
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
 use spans::Found;
+use voice::Judge;
 
 /// Finds out who speaks in an article.
 ///
@@ -56,12 +59,12 @@ impl Attributor {
         }
         let stretches = stretches(text, units);
         let found = self.judge(text, &stretches, &mut voices);
-        let mut points = CodePoints { text, at: 0, count: 0 };
+        let points = CodePoints::new(text);
         for found in &found {
             let unit =
                 stretches.partition_point(|stretch| stretch.bytes.start <= found.content.start);
             let Some(stretch) = unit.checked_sub(1).map(|unit| &stretches[unit]) else { continue };
-            voices.units[stretch.unit].attributions.push(attribution(found, &mut points));
+            voices.units[stretch.unit].attributions.push(attribution(found, &points));
         }
         voices
     }
@@ -70,15 +73,16 @@ impl Attributor {
     fn judge(&self, text: &str, stretches: &[Stretch], voices: &mut Voices) -> Vec<Found> {
         let passage = Passage::read(text, stretches, &self.lexicon);
         let found = spans::find(&passage);
+        let mut judge = Judge::new(&passage, &found);
         for stretch in stretches {
-            let (voice, _) = voice::judge(text, &stretch.bytes, &passage, &found);
+            let (voice, _) = judge.judge(&stretch.bytes);
             voices.units[stretch.unit].voice = voice;
         }
         found
     }
 }
 
-fn attribution(found: &Found, points: &mut CodePoints<'_>) -> Attribution {
+fn attribution(found: &Found, points: &CodePoints<'_>) -> Attribution {
     Attribution {
         content: points.span(&found.content),
         source: found.source.as_ref().map(|source| points.span(source)),
@@ -105,27 +109,46 @@ fn stretches(text: &str, units: &[Unit<'_>]) -> Vec<Stretch> {
     stretches
 }
 
-/// Counts code points of a text, for bytes that mostly grow.
+/// Bytes between two places at which code points are counted.
+const CHECKPOINT_BYTES: usize = 512;
+
+/// Counts the code points before any byte of a text.
 struct CodePoints<'a> {
     text: &'a str,
-    at: usize,
-    count: u32,
+    /// Code points before every [`CHECKPOINT_BYTES`]th byte; empty where each is one byte.
+    checkpoints: Vec<u32>,
 }
 
-impl CodePoints<'_> {
-    fn span(&mut self, bytes: &Range<usize>) -> Span {
-        let start = self.count_to(bytes.start);
-        Span { start, end: self.count_to(bytes.end) }
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut checkpoints = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for bytes in text.as_bytes().chunks(CHECKPOINT_BYTES) {
+                checkpoints.push(count);
+                count += count_starts(bytes);
+            }
+            checkpoints.push(count);
+        }
+        Self { text, checkpoints }
     }
 
-    fn count_to(&mut self, byte: usize) -> u32 {
-        let chars = |range: Range<usize>| self.text[range].chars().count() as u32;
-        self.count = if byte >= self.at {
-            self.count + chars(self.at..byte)
-        } else {
-            self.count - chars(byte..self.at)
-        };
-        self.at = byte;
-        self.count
+    fn span(&self, bytes: &Range<usize>) -> Span {
+        Span { start: self.count_to(bytes.start), end: self.count_to(bytes.end) }
     }
+
+    fn count_to(&self, byte: usize) -> u32 {
+        let place = byte / CHECKPOINT_BYTES;
+        match self.checkpoints.get(place) {
+            Some(count) => {
+                count + count_starts(&self.text.as_bytes()[place * CHECKPOINT_BYTES..byte])
+            }
+            None => byte as u32,
+        }
+    }
+}
+
+/// The bytes that begin a code point in UTF-8.
+fn count_starts(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(byte & 0xc0 != 0x80)).sum()
 }

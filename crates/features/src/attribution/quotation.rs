@@ -87,7 +87,8 @@ impl Scan<'_> {
                 inner += 1;
             }
         }
-        let begins = self.sentence_starts.contains(&open) || self.follows_introduction(open);
+        let begins =
+            self.sentence_starts.binary_search(&open).is_ok() || self.follows_introduction(open);
         match begins {
             true => (self.paragraph.end, next_opens),
             false => (self.sentence_end(open), false),

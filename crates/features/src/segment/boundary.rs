@@ -4,6 +4,7 @@
 
 use memchr::memrchr2;
 
+use super::abbreviation;
 use super::glued;
 use super::mark::{head, opens, quotes, tail};
 use super::next::Next;
@@ -61,18 +62,21 @@ impl Stop {
             return plain && evident && !next.is_address();
         }
         match class {
-            Class::Ordinary if words.is_state(word) && behind_party(before, word) => {
-                self.abbreviation_ends(before, word, next, words)
+            Class::Ordinary if abbreviation::is_state_of_party(before, word, words) => {
+                abbreviation::ends_sentence(before, word, self.closed == self.end, next, words)
             }
             Class::Ordinary => {
-                !next.continues() && !(self.is_quoted(text) && next.is_bare_tag(words))
+                let tagged = self.is_quoted(text) && next.is_bare_tag(words);
+                !tagged && !next.continues()
             }
             Class::Inner => false,
             Class::Number => {
                 let numbered = next.is_digit() || next.is_roman() || next.continues();
                 !numbered && (!word.contains('.') || next.is_starter(words))
             }
-            Class::Either | Class::State => self.abbreviation_ends(before, word, next, words),
+            Class::Either | Class::State => {
+                abbreviation::ends_sentence(before, word, self.closed == self.end, next, words)
+            }
             Class::Last => !next.dashed && !next.continues(),
             Class::Time => {
                 let lead = before.split_whitespace().take(LEAD_WORDS + 1).count();
@@ -80,18 +84,6 @@ impl Stop {
                 !goes_on && (lead > LEAD_WORDS || next.is_starter(words))
             }
         }
-    }
-
-    /// Whether a sentence ends at the stop of an abbreviation that may end one, before a capital.
-    fn abbreviation_ends(&self, before: &str, word: &str, next: &Next, words: &Words) -> bool {
-        if next.dashed {
-            return false;
-        }
-        let lead = &before[..before.len() - word.len()];
-        let placed = lead.ends_with(", ") || behind_party(before, word);
-        let behind_place = words.is_state(word) && placed && self.closed == self.end;
-        let speech = word.len() > 1 && next.is_speech();
-        next.is_starter(words) || speech || (behind_place && next.is_plain())
     }
 
     /// The sentence up to the stop, or its last bytes.
@@ -156,15 +148,6 @@ impl Stop {
         let ends_strong = after[..closing].ends_with('!') && strong;
         closing > 0 && after[closing..].starts_with(close) && (bracket || ends_strong)
     }
-}
-
-/// Whether the last word of a text stands behind a party: *D-Md*.
-fn behind_party(text: &str, word: &str) -> bool {
-    let Some(party) = text[..text.len() - word.len()].strip_suffix(['-', '–']) else {
-        return false;
-    };
-    let before = party.trim_end_matches(['D', 'R', 'I', 'L']);
-    party.len() == before.len() + 1 && !before.ends_with(char::is_alphanumeric)
 }
 
 /// Whether a word is too long for an abbreviation that is not listed, and no name.

@@ -10,13 +10,12 @@ pub(super) fn word_starts(bytes: &[u8], mut visit: impl FnMut(usize)) {
     let mut last_is_letter = 0;
     let mut begin = 0;
     while begin < bytes.len() {
-        let letters = match bytes[begin..].first_chunk::<BLOCK>() {
-            Some(block) => letters(block),
-            None => {
-                let mut block = [0; BLOCK];
-                block[..bytes.len() - begin].copy_from_slice(&bytes[begin..]);
-                letters(&block)
-            }
+        let letters = if let Some(block) = bytes[begin..].first_chunk() {
+            letters(block)
+        } else {
+            let mut block = [0; BLOCK];
+            block[..bytes.len() - begin].copy_from_slice(&bytes[begin..]);
+            letters(&block)
         };
         let mut starts = letters & !(letters << 1 | last_is_letter);
         while starts != 0 {

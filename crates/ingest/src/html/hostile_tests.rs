@@ -51,6 +51,11 @@ fn long_pieces_are_read_to_their_end() {
         format!("{PARAGRAPH}{}", "&".repeat(2_000_000)),
         format!("{PARAGRAPH}{}", "<".repeat(2_000_000)),
         format!("{PARAGRAPH}<!--{}", "<!--".repeat(500_000)),
+        format!(
+            "{PARAGRAPH}{}{}",
+            "<blockquote>a</blockquote>".repeat(100_000),
+            PARAGRAPH.repeat(100_000)
+        ),
         format!("{PARAGRAPH}<script>{}", "</scrip".repeat(500_000)),
         format!("{PARAGRAPH}{}", "<script>x</script>".repeat(100_000)),
         format!("{PARAGRAPH}<script type=application/ld+json>{}</script>", "[".repeat(900_000)),
@@ -94,6 +99,7 @@ fn pages() -> impl Strategy<Value = String> {
         6 => proptest::sample::select(vec![
             "<p>", "</p>", "<div>", "</div>", "<div class=\"ad\">", "<table>", "<tr>", "<td>", "</td>", "</table>", "<b>",
             "</b>", "<a href=x>", "</a>", "<ul>", "<li>", "</ul>", "<br>", "<h1>", "</h1>", "<article>", "</article>",
+            "<blockquote>", "</blockquote>", "<br>— ", "“", "”",
             "<script type=\"application/ld+json\">", "{\"@type\":\"Article\",", "\"author\":[", "\"name\":", "</script>",
             "<title>", "</title>", "<meta name=author content=", "<!--", "-->", "&amp;", "&#0;", "&#x110000;", "é", "\0",
             "<time datetime=2018-09-12>", "\"", "'", "=", ">", "<", "/", " ", "x y",
@@ -110,6 +116,10 @@ proptest! {
         if let Ok(page) = extract_page(&html) {
             prop_assert!(!page.text.trim().is_empty());
             prop_assert!(!page.text.contains('\0'));
+            let n_characters = page.text.chars().count() as u32;
+            let bounds = page.block_quotes.iter().flat_map(|quote| [quote.start, quote.end]);
+            prop_assert!(bounds.clone().is_sorted() && bounds.clone().all(|at| at <= n_characters));
+            prop_assert!(page.block_quotes.iter().all(|quote| !quote.is_empty()));
             for value in [page.title, page.author, page.date, page.url, page.outlet].into_iter().flatten() {
                 prop_assert!(!value.trim().is_empty());
                 prop_assert!(!value.contains(char::is_control));

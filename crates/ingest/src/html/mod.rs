@@ -1,10 +1,11 @@
 //! A web page → the text of its article and what the page says of it.
 //!
 //! `charset.rs` decodes, `tags.rs` cuts the page into tags and texts, `tree.rs` puts them in one another; `main_text.rs`
-//! finds the part that is the article, `metadata.rs` (`json_ld.rs`, `authors.rs`) title, date, authors and address.
+//! finds the part that is the article, `block_quotes.rs` what in it the page sets off as quotations, `metadata.rs` (`json_ld.rs`, `authors.rs`) title, date, authors and address.
 //! Pages are hostile: time and memory grow with their length and no faster, and nothing recurses.
 
 mod authors;
+mod block_quotes;
 mod blocks;
 mod charset;
 mod context;
@@ -23,6 +24,9 @@ pub(crate) use charset::decode;
 pub(crate) use context::PageContext;
 pub(crate) use page_record::page_fields;
 
+use std::ops::Range;
+
+use main_text::MainText;
 use tree::Tree;
 
 /// What a page gives.
@@ -30,6 +34,8 @@ use tree::Tree;
 pub(crate) struct Page {
     /// The main text, blocks separated by blank lines.
     pub(crate) text: String,
+    /// What of the text the page sets off as quotations: code points, in order, disjoint.
+    pub(crate) block_quotes: Vec<Range<u32>>,
     /// The headline.
     pub(crate) title: Option<String>,
     /// The day of publication as it is written, one that can be read if there is one.
@@ -67,6 +73,7 @@ pub(crate) fn extract_page(html: &str) -> Result<Page, PageFault> {
     let tree = Tree::parse(html)?;
     let mut page = Page::default();
     metadata::read_metadata(&tree, &mut page);
-    page.text = main_text::main_text(&tree, page.title.as_deref()).ok_or(PageFault::NoMainText)?;
-    Ok(page)
+    let main = main_text::main_text(&tree, page.title.as_deref()).ok_or(PageFault::NoMainText)?;
+    let MainText { text, block_quotes } = main;
+    Ok(Page { text, block_quotes, ..page })
 }

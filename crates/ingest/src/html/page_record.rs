@@ -41,6 +41,7 @@ pub(crate) fn page_fields(
         let value = Value::Text(Cow::Owned(value.to_owned()));
         fields.push(Cow::Borrowed(field.name()), value, [Role { field, rank: 0 }], None);
     }
+    fields.block_quotes = page.block_quotes;
     Ok(fields)
 }
 
