@@ -44,6 +44,7 @@ fn article(outlet: &str, id: &str, speakers: &[Person], units: &[Said]) -> ReadA
             author: None,
             date: None,
             text: String::new(),
+            block_quotes: Vec::new(),
             source_path: "a.jsonl".into(),
             source_line: 1,
             source_offset: 0,
