@@ -4,7 +4,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use features::{Speaker, SpeakerRole, Voice};
 
@@ -57,10 +57,10 @@ impl SpeakerTally {
         if read.relevance != Relevance::Relevant {
             return;
         }
-        let mut of_article: BTreeMap<&str, (Option<&Speaker>, Mentions)> = BTreeMap::new();
+        let mut of_article: BTreeMap<Cow<'_, str>, (Option<&Speaker>, Mentions)> = BTreeMap::new();
         for unit in sentences(&read.scored.units) {
             let mut speakers = speakers_of(unit, &read.scored.speakers);
-            speakers.dedup_by_key(|(name, _)| *name);
+            speakers.dedup_by(|(name, _), (before, _)| name == before);
             for (name, speaker) in speakers {
                 let (_, mentions) =
                     of_article.entry(name).or_insert_with(|| (speaker, Mentions::default()));
@@ -71,7 +71,7 @@ impl SpeakerTally {
             mentions.n_articles = 1;
             mentions.clusters = vec![cluster_key(read, cluster)];
             let counts = match speaker {
-                Some(speaker) => self.describe(name, speaker),
+                Some(speaker) => self.describe(&name, speaker),
                 None => &mut self.nobody,
             };
             counts.add(&read.article.outlet, mentions);
@@ -185,16 +185,21 @@ impl Mentions {
 fn speakers_of<'a>(
     unit: &'a ScoredUnit,
     speakers: &'a [Speaker],
-) -> Vec<(&'a str, Option<&'a Speaker>)> {
+) -> Vec<(Cow<'a, str>, Option<&'a Speaker>)> {
     let Some(voice) = unit.voice.as_ref().filter(|voice| voice.voice != Voice::Own) else {
         return Vec::new();
     };
     let mut named: Vec<_> = speakers_at(&voice.speakers, speakers)
         .into_iter()
-        .map(|speaker| (speaker.name.as_str(), Some(speaker)))
+        .map(|speaker| (key(&speaker.name), Some(speaker)))
         .collect();
-    named.sort_unstable_by_key(|(name, _)| *name);
-    if named.is_empty() { vec![("", None)] } else { named }
+    named.sort_by(|(name, _), (other, _)| name.cmp(other));
+    if named.is_empty() { vec![(Cow::Borrowed(""), None)] } else { named }
+}
+
+/// The name by which articles know the same speaker: outlets set apostrophes in different ways.
+fn key(name: &str) -> Cow<'_, str> {
+    if name.contains('’') { name.replace('’', "'").into() } else { name.into() }
 }
 
 /// The entry of a key, which is copied only where it is new.

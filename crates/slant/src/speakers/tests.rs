@@ -103,6 +103,15 @@ fn the_same_name_is_one_speaker_in_all_articles() {
 }
 
 #[test]
+fn apostrophes_do_not_part_a_speaker() {
+    let straight: Person = ("Moira O'Dell", None, None, SpeakerRole::Expert);
+    let curly: Person = ("Moira O’Dell", None, None, SpeakerRole::Expert);
+    let articles =
+        [straight, curly].map(|person| article("Post", person.0, &[person], &[quoted(&[0], true)]));
+    assert_eq!(figures(&tally(&articles)), [(Some("Moira O'Dell"), [2, 2, 2, 2, 1])]);
+}
+
+#[test]
 fn copies_of_an_article_are_one_cluster() {
     let copies = [
         article("Post", "1", &[WARD], &[quoted(&[0], true)]),
