@@ -7,7 +7,6 @@ mod phrase;
 mod quotation;
 mod rules;
 mod spans;
-#[allow(dead_code)]
 mod speaker;
 mod tags;
 mod token;
@@ -22,14 +21,30 @@ use crate::segment::{Span, Unit, UnitKind};
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
 use spans::Found;
+use speaker::{Part, SpeakerResolver};
 use voice::Judge;
 
 /// Finds out who speaks in an article.
 ///
 /// Holds the word lists; build it once and share it between threads.
+///
+/// # Example
+/// ```
+/// use features::{Attributor, Segmenter, Voice};
+///
+/// let text = "The order is weak, Sen. Jane Roe, D-Va., said. “It will not do,” she said. Few came.";
+/// let units = Segmenter::new().segment(None, text);
+/// let voices = Attributor::new().attribute(text, &units);
+///
+/// let found: Vec<Voice> = voices.units.iter().map(|unit| unit.voice).collect();
+/// assert_eq!(found, [Voice::Indirect, Voice::DirectQuote, Voice::Own]);
+/// assert_eq!(voices.speakers[0].name, "Jane Roe");
+/// assert_eq!(voices.units[1].speakers, [0]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Attributor {
     lexicon: Lexicon,
+    resolver: SpeakerResolver,
 }
 
 impl Default for Attributor {
@@ -42,53 +57,100 @@ impl Attributor {
     /// An attributor for English news, with the shipped word lists.
     #[must_use]
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::shipped() }
+        Self { lexicon: Lexicon::shipped(), resolver: SpeakerResolver::shipped() }
     }
 
-    /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them.
+    /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them from `text`.
     #[must_use]
     pub fn attribute(&self, text: &str, units: &[Unit<'_>]) -> Voices {
-        let mut voices =
-            Voices { units: vec![UnitVoice::default(); units.len()], speakers: Vec::new() };
-        for (index, unit) in units.iter().enumerate() {
-            if unit.span.is_none() {
-                let headline =
-                    [Stretch { unit: index, bytes: 0..unit.text.len(), stands_alone: true }];
-                self.judge(unit.text, &headline, &mut voices);
-            }
+        let headline = units.iter().position(|unit| unit.span.is_none());
+        let mut readings = Vec::with_capacity(2);
+        if let Some(unit) = headline {
+            let title = units[unit].text;
+            let whole = Stretch { unit, bytes: 0..title.len(), stands_alone: true };
+            readings.push(Reading::new(title, vec![whole], &self.lexicon));
         }
-        let stretches = stretches(text, units);
-        let found = self.judge(text, &stretches, &mut voices);
-        let points = CodePoints::new(text);
-        for found in &found {
-            let unit =
-                stretches.partition_point(|stretch| stretch.bytes.start <= found.content.start);
-            let Some(stretch) = unit.checked_sub(1).map(|unit| &stretches[unit]) else { continue };
-            voices.units[stretch.unit].attributions.push(attribution(found, &points));
+        readings.push(Reading::new(text, stretches(text, units), &self.lexicon));
+        let parts: Vec<Part<'_>> = readings.iter().map(Reading::part).collect();
+        let resolved = self.resolver.resolve(&parts);
+        let mut voices =
+            Voices { units: vec![UnitVoice::default(); units.len()], speakers: resolved.speakers };
+        let mut of_source = resolved.of_source.as_slice();
+        for reading in &readings {
+            let (own, others) = of_source.split_at(reading.sources.len());
+            reading.judge(own, &mut voices.units);
+            of_source = others;
+        }
+        if let Some(body) = readings.last() {
+            let own = &resolved.of_source[resolved.of_source.len() - body.sources.len()..];
+            body.list(own, &mut voices.units);
         }
         voices
     }
-
-    /// Finds the attributions of a text and sets the voices of its units.
-    fn judge(&self, text: &str, stretches: &[Stretch], voices: &mut Voices) -> Vec<Found> {
-        let passage = Passage::read(text, stretches, &self.lexicon);
-        let found = spans::find(&passage);
-        let mut judge = Judge::new(&passage, &found);
-        for stretch in stretches {
-            let (voice, _) = judge.judge(&stretch.bytes);
-            voices.units[stretch.unit].voice = voice;
-        }
-        found
-    }
 }
 
-fn attribution(found: &Found, points: &CodePoints<'_>) -> Attribution {
-    Attribution {
-        content: points.span(&found.content),
-        source: found.source.as_ref().map(|source| points.span(source)),
-        cue: found.cue.as_ref().map(|cue| points.span(cue)),
-        form: found.form,
-        speakers: Vec::new(),
+/// A headline or a text with its attributions.
+struct Reading<'a> {
+    text: &'a str,
+    stretches: Vec<Stretch>,
+    passage: Passage,
+    found: Vec<Found>,
+    /// The sources of the attributions, each once, in the order of the text.
+    sources: Vec<Range<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, stretches: Vec<Stretch>, lexicon: &Lexicon) -> Self {
+        let passage = Passage::read(text, &stretches, lexicon);
+        let found = spans::find(&passage);
+        let mut sources: Vec<_> = found.iter().filter_map(|found| found.source.clone()).collect();
+        sources.sort_unstable_by_key(|source| (source.start, source.end));
+        sources.dedup();
+        Self { text, stretches, passage, found, sources }
+    }
+
+    fn part(&self) -> Part<'_> {
+        Part { text: self.text, passage: &self.passage, sources: &self.sources }
+    }
+
+    /// Sets the voices and speakers of the units.
+    fn judge(&self, of_source: &[Vec<u32>], units: &mut [UnitVoice]) {
+        let mut judge = Judge::new(&self.passage, &self.found);
+        for stretch in &self.stretches {
+            let (voice, number) = judge.judge(&stretch.bytes);
+            let unit = &mut units[stretch.unit];
+            unit.voice = voice;
+            unit.speakers = number.map_or_else(Vec::new, |number| self.speakers(number, of_source));
+        }
+    }
+
+    /// Lists every attribution at the unit in which its content starts.
+    fn list(&self, of_source: &[Vec<u32>], units: &mut [UnitVoice]) {
+        let points = CodePoints::new(self.text);
+        for (number, found) in self.found.iter().enumerate() {
+            let begun = self
+                .stretches
+                .partition_point(|stretch| stretch.bytes.start <= found.content.start);
+            let Some(stretch) = begun.checked_sub(1).map(|last| &self.stretches[last]) else {
+                continue;
+            };
+            units[stretch.unit].attributions.push(Attribution {
+                content: points.span(&found.content),
+                source: found.source.as_ref().map(|source| points.span(source)),
+                cue: found.cue.as_ref().map(|cue| points.span(cue)),
+                form: found.form,
+                speakers: self.speakers(number, of_source),
+            });
+        }
+    }
+
+    fn speakers(&self, number: usize, of_source: &[Vec<u32>]) -> Vec<u32> {
+        let key = |source: &Range<usize>| (source.start, source.end);
+        self.found[number]
+            .source
+            .as_ref()
+            .and_then(|source| self.sources.binary_search_by_key(&key(source), key).ok())
+            .map_or_else(Vec::new, |place| of_source[place].clone())
     }
 }
 

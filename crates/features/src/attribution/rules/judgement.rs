@@ -7,7 +7,7 @@ use super::super::{
     tags::Tags,
     token::Shape,
 };
-use super::{Content, Manner, Rules};
+use super::{Content, Rules};
 
 impl Rules<'_> {
     pub(super) fn judgement(&mut self, group: VerbGroup, source: Option<&Range<usize>>) {
