@@ -199,7 +199,8 @@ impl<'a> ArticleScorer<'a> {
             }
             UnitSource::Segmented => {
                 let units = self.analysis.segmenter.segment(article.title.as_deref(), text);
-                let voices = self.analysis.attributor.attribute(text, &units);
+                let voices =
+                    self.analysis.attributor.attribute(text, &units, &article.block_quotes);
                 let mut of_units = voices.units.into_iter();
                 let scored = |unit: Unit<'_>| {
                     let id = unit_id(&article.id, unit.number, unit.text);

@@ -34,7 +34,7 @@ use voice::Judge;
 ///
 /// let text = "The order is weak, Sen. Jane Roe, D-Va., said. “It will not do,” she said. Few came.";
 /// let units = Segmenter::new().segment(None, text);
-/// let voices = Attributor::new().attribute(text, &units);
+/// let voices = Attributor::new().attribute(text, &units, &[]);
 ///
 /// let found: Vec<Voice> = voices.units.iter().map(|unit| unit.voice).collect();
 /// assert_eq!(found, [Voice::Indirect, Voice::DirectQuote, Voice::Own]);
@@ -61,16 +61,20 @@ impl Attributor {
     }
 
     /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them from `text`.
+    ///
+    /// `block_quotes` are code points of the text that a page sets apart as quotations, in order and disjoint; none where that
+    /// is not known. They count as quoted where words before them or a name under them say whose they are.
     #[must_use]
-    pub fn attribute(&self, text: &str, units: &[Unit<'_>]) -> Voices {
+    pub fn attribute(&self, text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Voices {
         let headline = units.iter().position(|unit| unit.span.is_none());
         let mut readings = Vec::with_capacity(2);
         if let Some(unit) = headline {
             let title = units[unit].text;
-            let whole = Stretch { unit, bytes: 0..title.len(), stands_alone: true };
+            let whole =
+                Stretch { unit, bytes: 0..title.len(), stands_alone: true, block_quote: None };
             readings.push(Reading::new(title, vec![whole], &self.lexicon));
         }
-        readings.push(Reading::new(text, stretches(text, units), &self.lexicon));
+        readings.push(Reading::new(text, stretches(text, units, block_quotes), &self.lexicon));
         let parts: Vec<Part<'_>> = readings.iter().map(Reading::part).collect();
         let resolved = self.resolver.resolve(&parts);
         let mut voices =
@@ -155,7 +159,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The units that are looked into, with their bytes: all but the headline and furniture.
-fn stretches(text: &str, units: &[Unit<'_>]) -> Vec<Stretch> {
+fn stretches(text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Vec<Stretch> {
     let mut stretches = Vec::with_capacity(units.len());
     for (index, unit) in units.iter().enumerate() {
         if unit.span.is_none() || unit.kind == UnitKind::Boilerplate {
@@ -166,9 +170,18 @@ fn stretches(text: &str, units: &[Unit<'_>]) -> Vec<Stretch> {
             unit: index,
             bytes: start..start + unit.text.len(),
             stands_alone: unit.kind != UnitKind::Sentence,
+            block_quote: block_quote_of(unit, block_quotes),
         });
     }
     stretches
+}
+
+/// The number of the block quotation that holds a unit.
+fn block_quote_of(unit: &Unit<'_>, block_quotes: &[Range<u32>]) -> Option<u32> {
+    let span = unit.span?;
+    let begun = block_quotes.partition_point(|quote| quote.start <= span.start);
+    let last = begun.checked_sub(1)?;
+    (span.end <= block_quotes[last].end).then_some(last as u32)
 }
 
 /// Bytes between two places at which code points are counted.

@@ -33,6 +33,8 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
     /// Whether it is headline, caption or heading: it stands alone.
     pub(super) stands_alone: bool,
+    /// The number of the block quotation it stands in.
+    pub(super) block_quote: Option<u32>,
 }
 
 /// A stretch of the text that is looked into.
@@ -44,6 +46,8 @@ pub(super) struct Stretch {
     pub(super) bytes: Range<usize>,
     /// Whether it is a headline or caption.
     pub(super) stands_alone: bool,
+    /// The number of the block quotation it stands in.
+    pub(super) block_quote: Option<u32>,
 }
 
 impl Passage {
@@ -59,10 +63,12 @@ impl Passage {
         for index in 0..stretches.len() {
             let ends = stretches.get(index + 1).is_none_or(|next| {
                 let gap = &text[stretches[index].bytes.end..next.bytes.start];
-                gap.contains(['\n', '\r']) || next.stands_alone != stretches[index].stands_alone
+                gap.contains(['\n', '\r'])
+                    || next.stands_alone != stretches[index].stands_alone
+                    || next.block_quote != stretches[index].block_quote
             });
             if ends {
-                passage.add_paragraph(first..index + 1, stretches[index].stands_alone);
+                passage.add_paragraph(first..index + 1, &stretches[index]);
                 first = index + 1;
             }
         }
@@ -84,7 +90,7 @@ impl Passage {
         self.quotations[first..].iter().map(bytes).take_while(move |bytes| bytes.start < end)
     }
 
-    fn add_paragraph(&mut self, units: Range<usize>, stands_alone: bool) {
+    fn add_paragraph(&mut self, units: Range<usize>, kind: &Stretch) {
         let starts: Vec<usize> =
             self.units[units.clone()].iter().map(|(_, tokens)| tokens.start).collect();
         let end = self.units[units.end - 1].1.end;
@@ -119,7 +125,12 @@ impl Passage {
             if at == end && self.nodes.len() > first_node {
                 let nodes = first_node..self.nodes.len();
                 read_capitals(&mut self.nodes[nodes.clone()]);
-                self.sentences.push(Sentence { nodes, paragraph, stands_alone });
+                self.sentences.push(Sentence {
+                    nodes,
+                    paragraph,
+                    stands_alone: kind.stands_alone,
+                    block_quote: kind.block_quote,
+                });
                 first_node = self.nodes.len();
             }
         }

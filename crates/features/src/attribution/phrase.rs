@@ -189,10 +189,15 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
             let start = noun_phrase_start(nodes, at, 0);
             return (start < at && at + 1 < phrase.start.max(at + 2)).then_some(start);
         }
-        let participle = node.is(Tags::PARTICIPLE)
-            && !node.is(Tags::QUOTE | Tags::CLAUSE)
-            && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
-            && follows_noun(nodes, at);
+        let gerund = node.is(Tags::ING)
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| nodes[before].is(Tags::PERSON | Tags::GROUP | Tags::PLURAL));
+        let participle = gerund
+            || node.is(Tags::PARTICIPLE)
+                && !node.is(Tags::QUOTE | Tags::CLAUSE)
+                && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
+                && follows_noun(nodes, at);
         if participle && reduced.is_none() {
             reduced = Some(noun_phrase_start(nodes, at, 0)).filter(|&start| start < at);
         }

@@ -253,9 +253,13 @@ impl Rules<'_> {
     /// Whether a source is a paper, or the author and his readers, or is said not to say something.
     fn is_told_by_outlet(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
         let nodes = &self.nodes[source.clone()];
-        let any = |tags: Tags| nodes.iter().any(|node| node.is(tags));
-        (any(Tags::DOCUMENT) && !any(Tags::PERSON))
-            || (nodes.len() == 1 && any(Tags::FIRST_PERSON))
+        // *Roe, sponsor of the bill*: the head is what stands before the first comma or preposition.
+        let behind = |node: &Token| !node.is_word() || node.is(Tags::PREPOSITION | Tags::RELATIVE);
+        let head = nodes.iter().skip(1).position(behind).map_or(nodes, |at| &nodes[..=at]);
+        let is_document =
+            head.last().is_some_and(|last| last.is(Tags::DOCUMENT) && !last.is(Tags::PERSON));
+        is_document
+            || (nodes.len() == 1 && nodes[0].is(Tags::FIRST_PERSON))
             || self.nodes[cue.clone()].iter().any(|node| node.is(Tags::NOT))
     }
 

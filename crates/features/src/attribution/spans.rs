@@ -6,6 +6,7 @@ use super::{
     passage::{Passage, Sentence},
     phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
+    tags::Tags,
     token::{Shape, Token},
     types::QuotationForm,
 };
@@ -24,13 +25,24 @@ pub(super) struct Found {
     pub(super) is_view: bool,
     /// Whether the sentence as a whole attributes.
     pub(super) is_main: bool,
+    /// Whether the content is a block quotation, without marks.
+    pub(super) is_block: bool,
 }
 
 /// The attributions of a text, by the start of their contents.
 pub(super) fn find(passage: &Passage) -> Vec<Found> {
     let mut search = Search { passage, found: Vec::new(), open: None, last: None };
-    for sentence in &passage.sentences {
-        search.visit(sentence);
+    let mut sentences = passage.sentences.as_slice();
+    while let Some(sentence) = sentences.first() {
+        let in_block = |other: &Sentence| {
+            sentence.block_quote.is_some() && other.block_quote == sentence.block_quote
+        };
+        let length = sentences.iter().take_while(|other| in_block(other)).count();
+        let (block, behind) = sentences.split_at(length.max(1));
+        if length == 0 || !search.block_quote(block, behind.first()) {
+            block.iter().for_each(|sentence| search.visit(sentence));
+        }
+        sentences = behind;
     }
     search.drop_due();
     search.found.sort_by_key(|found| (found.content.start, found.content.end));
@@ -103,6 +115,7 @@ impl Search<'_> {
             form,
             is_view: finding.manner != Manner::Attitude,
             is_main: finding.is_main,
+            is_block: false,
         });
     }
 
@@ -119,6 +132,43 @@ impl Search<'_> {
             Shape::Quotation(quotation) => self.passage.quotations[quotation as usize].goes_on,
             _ => false,
         })
+    }
+
+    /// A block quotation that words before it introduce, or a signature under it: it is a quotation without marks. Says
+    /// whether it was one.
+    fn block_quote(&mut self, block: &[Sentence], behind: Option<&Sentence>) -> bool {
+        let nodes = |sentence: &Sentence| &self.passage.nodes[sentence.nodes.clone()];
+        let marked = block.iter().any(|sentence| nodes(sentence).iter().any(is_quotation));
+        let is_due = self.open.is_some_and(|open| open.is_due);
+        let is_signed = behind.is_some_and(|sentence| signature(nodes(sentence)).is_some());
+        let (Some(first), Some(last)) = (block.first(), block.last()) else { return false };
+        if marked || !(is_due || is_signed) {
+            return false;
+        }
+        let content = bytes(nodes(first)).start..bytes(nodes(last)).end;
+        let quoted = content.len();
+        let number = match self.open.filter(|open| open.is_due) {
+            Some(open) => {
+                self.found[open.found].content = content;
+                self.found[open.found].is_block = true;
+                open.found
+            }
+            None => {
+                self.found.push(Found {
+                    content,
+                    source: None,
+                    cue: None,
+                    form: QuotationForm::Direct,
+                    is_view: true,
+                    is_main: true,
+                    is_block: true,
+                });
+                self.found.len() - 1
+            }
+        };
+        let paragraph = last.paragraph;
+        self.open = Some(Open { found: number, paragraph, is_due: false, quoted });
+        true
     }
 
     /// A sentence that is a quotation and nothing else: it goes on with the one before it, or is by whoever spoke last.
@@ -153,6 +203,7 @@ impl Search<'_> {
             form: QuotationForm::Direct,
             is_view: true,
             is_main: true,
+            is_block: false,
         };
         self.open(sentence, nodes);
         self.found.push(found);
@@ -161,17 +212,14 @@ impl Search<'_> {
     /// A line under a quotation that says whose it is: *— Jane Roe*. Says whether this was one.
     fn sign_quotation(&mut self, nodes: &[Token]) -> bool {
         let Some(open) = self.open.filter(|open| !open.is_due) else { return false };
-        let [dash, name, ..] = nodes else { return false };
-        let end = noun_phrase_end(nodes, 1);
-        let is_name = dash.is_sign(b'-') && name.shape == Shape::Capital && end > 1;
-        let is_signature = is_name && !nodes[end..].iter().any(Token::is_word);
-        if is_signature {
-            let found = &mut self.found[open.found];
-            found.source = Some(bytes(&nodes[1..end]));
-            found.cue = Some(dash.range());
-            self.open = None;
+        let Some(name) = signature(nodes) else { return false };
+        let found = &mut self.found[open.found];
+        if found.source.is_none() || !found.is_block {
+            found.source = Some(bytes(&nodes[name]));
+            found.cue = Some(nodes[0].range());
         }
-        is_signature
+        self.open = None;
+        true
     }
 
     /// Closes what is open; forgets an attribution whose content did not come.
@@ -181,6 +229,16 @@ impl Search<'_> {
             self.last = self.last.filter(|&(found, _)| found < open.found);
         }
     }
+}
+
+/// The name in a line that says whose a quotation is: *— Jane Roe*.
+fn signature(nodes: &[Token]) -> Option<Range<usize>> {
+    let [dash, name, ..] = nodes else { return None };
+    let end = noun_phrase_end(nodes, 1);
+    let is_name = dash.is_sign(b'-') && name.shape == Shape::Capital && end > 1;
+    let verbs = Tags::FORMS | Tags::AUXILIARY;
+    let is_line = !nodes[end..].iter().any(|node| node.shape == Shape::Lower && node.is(verbs));
+    (is_name && is_line).then_some(1..end)
 }
 
 /// Whether nothing but quotations and signs stands in a sentence.

@@ -65,7 +65,7 @@ fn judge(
         |part: usize, whole: usize, share: f64| part > 0 && part as f64 >= share * whole as f64;
     let found = &found[number];
     let whole = if found.form == QuotationForm::Direct { reported } else { length };
-    if most(quoted, whole, QUOTED_SHARE) {
+    if found.is_block || most(quoted, whole, QUOTED_SHARE) {
         (Voice::DirectQuote, Some(number))
     } else if most(reported, length, REPORTED_SHARE) || found.is_main {
         (Voice::Indirect, Some(number))

@@ -61,7 +61,7 @@ impl Rules<'_> {
     }
 
     /// Behind the preposition that a verb takes, where it stands at `at`.
-    fn preposition_object(&self, at: usize, frames: Tags) -> Option<usize> {
+    pub(super) fn preposition_object(&self, at: usize, frames: Tags) -> Option<usize> {
         let at = at + usize::from(self.is(at, Tags::ADVERB) && !self.is(at, Tags::PREPOSITION));
         let node = self.nodes.get(at)?;
         let fits = node.is(Tags::PREPOSITION | Tags::TO_WORD)

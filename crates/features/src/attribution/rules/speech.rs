@@ -92,6 +92,11 @@ impl Rules<'_> {
     /// Whether a clause and a comma stand before the subject: *The order is weak, she said*.
     fn clause_before(&self, own: Option<&Range<usize>>, frames: Tags) -> bool {
         let Some(own) = own else { return false };
+        if self.preposition_object(own.end + 1, frames).is_some()
+            && !self.is(own.end + 1, Tags::IN | Tags::ON)
+        {
+            return false;
+        }
         let before = own.start.checked_sub(1).map(|before| self.nodes[before].shape);
         if !frames.any(Tags::QUOTE | Tags::CLAUSE)
             || !matches!(before, Some(Shape::Sign(b',' | b'-')))

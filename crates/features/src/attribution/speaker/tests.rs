@@ -27,6 +27,7 @@ fn passage(text: &str, lexicon: &Lexicon) -> Passage {
         .map(|unit| {
             let start = unit.text.as_ptr() as usize - text.as_ptr() as usize;
             Stretch {
+                block_quote: None,
                 unit: unit.number as usize,
                 bytes: start..start + unit.text.len(),
                 stands_alone: unit.kind != UnitKind::Sentence,
