@@ -29,3 +29,4 @@ mod standard_streams;
 mod tables;
 mod tables_agree;
 mod training;
+mod voices_page;
