@@ -37,6 +37,29 @@ fn the_report_escapes_what_the_dump_says() {
     assert_eq!(report.matches("</style>").count(), report.matches("<style").count());
 }
 
+/// Names, titles and descriptions as those who wish ill would have themselves quoted.
+#[test]
+fn the_report_escapes_what_speakers_are_called() {
+    let text = "“The order is too weak,” said <b>Ann</b> \"Sons & 'Co <script>alert(1)</script> Marrow (D<i>-Va.). \
+        “It is a disgrace,” Sen. {{ Ann }} </table>Marrow said. According to </bdi><img src=x> officials, it is weak.";
+    let project =
+        Project::new().file("a.jsonl", json!({"outlet": "Post", "text": text}).to_string());
+    project.slant("run a.jsonl -o out --all").exits(0);
+    let report = project.text("out/report.html");
+    for tag in ["<script", "<b>", "<i>", "<img", "</bdi><img"] {
+        assert!(!report.contains(tag), "{tag}");
+    }
+    assert_eq!(report.matches("</table>").count(), report.matches("<table").count());
+    project.slant("segment a.jsonl -o units.csv").exits(0);
+    let as_csv = rows(&project, "units.csv");
+    let as_parquet = rows(&project, "out/units.parquet");
+    for (csv, parquet) in as_csv.iter().zip(&as_parquet) {
+        for column in ["speaker", "speaker_title", "attributions"] {
+            assert_eq!(csv.as_written()[column], parquet.as_written()[column], "{column}");
+        }
+    }
+}
+
 #[test]
 fn tables_quote_what_the_dump_says() {
     let project = project();

@@ -6,15 +6,18 @@ use serde_json::Value;
 
 use crate::{driver::Project, tables::rows};
 
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "articles.parquet",
     "manifest.json",
     "outlets.csv",
     "rejects.jsonl",
     "report.html",
+    "speakers.csv",
     "units.parquet",
 ];
 pub(crate) const LABELS: [&str; 3] = ["supportive", "not_far_enough", "helsinki_critical"];
+/// The voices of the rows of each outlet and label.
+pub(crate) const VOICES: [&str; 4] = ["own", "direct_quote", "indirect", "all"];
 /// What `data/README.md` says of the sample.
 const N_RELEVANT: usize = 35;
 
@@ -140,7 +143,8 @@ fn the_result_as_json_is_that_of_the_files() {
     let outlets = rows(&project, "out/outlets.csv");
     let first = &result["outlets"][0];
     assert_eq!(first["outlet"], outlets[0].text("outlet"));
-    assert_eq!(first["labels"][0]["n_labelled"], outlets[0].number("n_labelled"));
+    assert_eq!(first["own"]["labels"][0]["n_labelled"], outlets[0].number("n_labelled"));
+    assert_eq!(first["all"]["n_units"], outlets[3].number("n_units"));
 }
 
 #[test]
@@ -184,7 +188,8 @@ fn a_dump_without_a_relevant_article_still_gives_every_file_and_says_so() {
     assert!(project.files("out").keys().eq(&FILES));
     assert_eq!(rows(&project, "out/units.parquet").len(), 0);
     let outlets = rows(&project, "out/outlets.csv");
-    assert_eq!(outlets.len(), LABELS.len());
+    assert_eq!(outlets.len(), LABELS.len() * VOICES.len());
+    assert_eq!(rows(&project, "out/speakers.csv").len(), 0);
     assert!(
         outlets
             .iter()

@@ -77,7 +77,7 @@ fn cells_share_their_names_and_find_the_results() {
         "assert os.path.samefile(folder, 'out')\nprint(len(outlets), outlets[0]['voice'])",
     ]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), "18 all\n");
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "72 own\n");
 }
 
 #[test]

@@ -101,10 +101,18 @@ fn csv_rows(text: &str) -> Vec<Row> {
         Row(header
             .iter()
             .zip(&record)
-            .map(|(column, value)| (column.to_owned(), json!(value)))
+            .map(|(column, value)| (column.to_owned(), csv_value(column, value)))
             .collect())
     };
     reader.records().map(|record| to_row(record.unwrap())).collect()
+}
+
+/// Lists stand in a CSV as JSON; everything else is text.
+fn csv_value(column: &str, value: &str) -> Value {
+    match column {
+        "attributions" if !value.is_empty() => serde_json::from_str(value).unwrap(),
+        _ => json!(value),
+    }
 }
 
 #[track_caller]

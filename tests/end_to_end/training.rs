@@ -144,7 +144,7 @@ fn labels_that_exclude_each_other_train_evaluate_and_score() {
         .exits(0)
         .says("the codebook `tone` has no topic query, so every article counts as relevant")
         .prints("praise");
-    assert_eq!(crate::tables::rows(&project, "out/outlets.csv").len(), 2);
+    assert_eq!(crate::tables::rows(&project, "out/outlets.csv").len(), 2 * 4);
 }
 
 /// The keys of an object, in order of the alphabet.

@@ -153,6 +153,19 @@ fn news_like() -> impl Strategy<Value = String> {
         "No",
         "5",
         "D-Md",
+        "D-Md. ",
+        ", Ariz. ",
+        "etc.",
+        "H.R.",
+        "''",
+        "``",
+        "§",
+        "Roe said.",
+        "pic.a.b/c",
+        "שלום",
+        "\u{200f}",
+        "😀",
+        "🇺🇸",
         "REUTERS/",
         "By",
         "File photo",
@@ -195,6 +208,18 @@ proptest! {
     fn any_mix_of_stops_marks_and_cues_is_covered_by_its_units(text in news_like()) {
         check_invariants(&text, &Segmenter::new().segment(None, &text));
     }
+
+    #[test]
+    fn white_space_around_a_text_and_its_title_change_no_unit(text in news_like()) {
+        let segmenter = Segmenter::new();
+        let set_apart = format!(" \n{text} \n\n");
+        let words = |title, text| -> Vec<(UnitKind, String)> {
+            let units = segmenter.segment(title, text);
+            let units = units.iter().filter(|unit| unit.kind != UnitKind::Headline);
+            units.map(|unit| (unit.kind, unit.text.to_owned())).collect()
+        };
+        prop_assert_eq!(words(None, &text), words(Some("Order signed"), &set_apart));
+    }
 }
 
 #[test]
@@ -214,6 +239,34 @@ fn every_kind_of_line_end_ends_a_line() {
         assert_eq!(texts, ["One line", "two", "Three."]);
     }
     assert_eq!(segmenter.segment(None, "One\r\nline").len(), 1);
+}
+
+#[test]
+fn texts_that_nobody_wrote_lose_no_character() {
+    let segmenter = Segmenter::new();
+    let texts = [
+        "word ".repeat(2_000_000),
+        "a".repeat(10_000_000),
+        "\"".repeat(1_000_000),
+        "“".repeat(1_000_000),
+        "”’\"'".repeat(250_000),
+        "“The order is weak. ".repeat(50_000),
+        "“The order is weak.\n\n".repeat(50_000),
+        "(The order [is weak. ".repeat(50_000),
+        "''The order is weak.'' ".repeat(50_000),
+        "הצו חלש. הם אמרו: „כן“. ".repeat(20_000),
+        "الأمر ضعيف؟ قالوا ”نعم“۔ ".repeat(20_000),
+        "\u{202b}הצו חלש.\u{202c} ".repeat(50_000),
+        "😀😀. 🇺🇸! 👩‍👩‍👧‍👦? ".repeat(20_000),
+        ".?!…;:,-–—§¶†‡•*_/\\|@#%&".repeat(30_000),
+        "... !!! ??? --- *** ".repeat(50_000),
+        "R-Fla. U.S. 5 p.m. Nov. ".repeat(40_000),
+        "\u{200b}\u{feff}\u{ad}".repeat(100_000),
+        "e\u{301}\u{301}\u{301}. ".repeat(100_000),
+    ];
+    for text in texts {
+        check_invariants(&text, &segmenter.segment(None, &text));
+    }
 }
 
 /// A look-ahead without bound would take hours on these.

@@ -5,6 +5,7 @@ use crate::{
     report::{MAX_SENTENCES, ScoredSentence},
     rows::date_text,
     scoring::{Relevance, ScoredUnit},
+    voices::VoiceValues,
 };
 use features::UnitKind;
 
@@ -54,10 +55,13 @@ fn sentence(
     decision: Option<bool>,
 ) -> ScoredSentence {
     let article = &read.article;
+    let values = unit.voice.as_ref().map(|voice| VoiceValues::of(voice, &read.scored.speakers));
     ScoredSentence {
         probability,
         is_marked: decision == Some(true),
         text: unit.text.clone(),
+        voice: unit.voice().as_str().replace('_', " "),
+        speaker: values.and_then(|values| values.names),
         outlet: article.outlet.clone(),
         date: date_text(article),
         title: article.title.clone(),

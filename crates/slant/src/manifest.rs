@@ -6,9 +6,7 @@ use serde::Serialize;
 use stats::BootstrapConfig;
 
 use crate::{
-    error::Error,
-    reading_log::{InputLog, ReadingLog},
-    run::RunOptions,
+    error::Error, reading_log::InputLog, report_data::Counted, run::RunOptions,
     scoring::LanguageFilter,
 };
 
@@ -33,6 +31,8 @@ pub struct Manifest {
     articles_other_language: u64,
     clusters: ClusterRecord,
     units_by_kind: BTreeMap<&'static str, u64>,
+    sentences_by_voice: BTreeMap<&'static str, u64>,
+    speakers: u64,
     rejects_by_code: BTreeMap<String, u64>,
     records_passed_over: BTreeMap<String, u64>,
     unused_fields: BTreeMap<String, u64>,
@@ -102,11 +102,10 @@ struct OutputRecord {
 impl Manifest {
     pub(crate) fn new(
         options: &RunOptions<'_>,
-        log: &ReadingLog,
-        clusters: ClusterRecord,
-        units_by_kind: BTreeMap<&'static str, u64>,
+        counted: Counted<'_>,
         warnings: Vec<String>,
     ) -> Result<Self, Error> {
+        let Counted { log, speakers, clusters, units, .. } = counted;
         Ok(Self {
             slant_version: env!("CARGO_PKG_VERSION"),
             config: ConfigRecord::of(options)?,
@@ -121,7 +120,9 @@ impl Manifest {
             articles_outside_dates: log.n_outside_dates,
             articles_other_language: log.other_languages.values().sum(),
             clusters,
-            units_by_kind,
+            units_by_kind: units.by_kind.clone(),
+            sentences_by_voice: units.sentences_by_voice.clone(),
+            speakers: speakers.n_speakers(),
             rejects_by_code: log
                 .rejects
                 .iter()

@@ -1,17 +1,18 @@
 //! What a run hands to its report.
 
-use std::collections::BTreeMap;
-
 use crate::{
     highlights::Highlights,
     manifest::ClusterRecord,
-    outlets::OutletShares,
+    outlets::{OutletShares, VoiceShares},
     reading_log::ReadingLog,
     report::{
-        CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, ModelSummary,
-        OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, TopicFilter, UnusedField,
+        CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, MAX_SPEAKERS,
+        ModelSummary, OutletRow, RejectExample, RejectGroup, ReportData, RunCounts, SpeakerRow,
+        TopicFilter, UnusedField, VoiceRow,
     },
     run::RunOptions,
+    run_tables::UnitCounts,
+    speakers::{SpeakerCounts, SpeakerTally},
 };
 
 /// What was counted in a run.
@@ -19,8 +20,9 @@ use crate::{
 pub(crate) struct Counted<'a> {
     pub(crate) log: &'a ReadingLog,
     pub(crate) outlets: &'a [OutletShares],
+    pub(crate) speakers: &'a SpeakerTally,
     pub(crate) clusters: ClusterRecord,
-    pub(crate) units_by_kind: &'a BTreeMap<&'static str, u64>,
+    pub(crate) units: &'a UnitCounts,
 }
 
 pub(crate) fn report_data(
@@ -49,6 +51,7 @@ pub(crate) fn report_data(
         inputs: inputs(log),
         counts: counts(counted),
         outlets: outlets.iter().filter(|outlet| outlet.n_articles > 0).map(outlet_row).collect(),
+        speakers: speakers(counted.speakers),
         sentences: highlights.into_sentences(),
         rejects: rejects(log),
         warnings,
@@ -102,7 +105,7 @@ fn inputs(log: &ReadingLog) -> Vec<InputFile> {
 }
 
 fn counts(counted: Counted<'_>) -> RunCounts {
-    let Counted { log, outlets, clusters, units_by_kind } = counted;
+    let Counted { log, outlets, speakers, clusters, units } = counted;
     RunCounts {
         articles_in: log.articles_in,
         articles_out: log.articles_out,
@@ -111,25 +114,65 @@ fn counts(counted: Counted<'_>) -> RunCounts {
         irrelevant: log.n_irrelevant,
         outside_dates: log.n_outside_dates,
         other_language: log.other_languages.values().sum(),
-        units: units_by_kind.iter().map(|(&kind, &n)| (kind.to_owned(), n)).collect(),
+        units: units.by_kind.iter().map(|(&kind, &n)| (kind.to_owned(), n)).collect(),
         clusters: clusters.n,
         clusters_with_copies: clusters.n_with_copies,
         outlets: outlets.len() as u64,
+        speakers: speakers.n_speakers(),
     }
 }
 
 fn outlet_row(outlet: &OutletShares) -> OutletRow {
+    OutletRow {
+        name: outlet.outlet.clone(),
+        own: voice_row(&outlet.own),
+        n_direct_quote: outlet.direct_quote.n_units,
+        n_indirect: outlet.indirect.n_units,
+        all: voice_row(&outlet.all),
+    }
+}
+
+fn voice_row(voice: &VoiceShares) -> VoiceRow {
     let label = |share: &crate::outlets::LabelShare| LabelShare {
         n_labelled: share.n_labelled,
         share: share.classified_share,
         bounds: share.sampling_lo.zip(share.sampling_hi),
     };
-    OutletRow {
-        name: outlet.outlet.clone(),
-        n_articles: outlet.n_articles,
-        n_clusters: outlet.n_clusters,
-        n_units: outlet.n_units,
-        labels: outlet.labels.iter().map(label).collect(),
+    VoiceRow {
+        n_articles: voice.n_articles,
+        n_clusters: voice.n_clusters,
+        n_units: voice.n_units,
+        labels: voice.labels.iter().map(label).collect(),
+    }
+}
+
+/// The most quoted speakers; sentences that nobody is named for are left to the table.
+fn speakers(tally: &SpeakerTally) -> Vec<SpeakerRow> {
+    let ranked = tally.ranked().into_iter();
+    ranked
+        .filter_map(|(name, counts)| Some(speaker_row(name?, counts)))
+        .take(MAX_SPEAKERS)
+        .collect()
+}
+
+fn speaker_row(name: &str, counts: &SpeakerCounts) -> SpeakerRow {
+    let total = counts.total();
+    let label = |&n_labelled: &u64| LabelShare {
+        n_labelled,
+        share: Some(n_labelled as f64 / total.n_units as f64),
+        bounds: None,
+    };
+    let owned = |part: Option<&str>| part.map(str::to_owned);
+    SpeakerRow {
+        name: name.to_owned(),
+        role: owned(counts.role()),
+        title: owned(counts.title()),
+        party: owned(counts.party()),
+        state: owned(counts.state()),
+        n_outlets: counts.n_outlets(),
+        n_articles: total.n_articles,
+        n_units: total.n_units,
+        labels: total.n_labelled.iter().map(label).collect(),
     }
 }
 

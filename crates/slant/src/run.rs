@@ -1,9 +1,6 @@
 //! The main job: a dump in, tables and a report out.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use classifier::{Codebook, Model};
 use features::TopicQuery;
@@ -15,25 +12,29 @@ use crate::{
     atomic::{check_not_finished, create_folder, read_file, unmark_finished, write_file},
     copies::Copies,
     error::Error,
-    highlights::Highlights,
     manifest::Manifest,
-    outlets::{OutletShares, OutletTally, write_outlets},
+    outlets::{OutletShares, write_outlets},
     part_sink::PartSink,
-    parts::{PartRow, Parts, ReadArticle, for_each_row, job_record, remove_leftovers},
+    parts::{Parts, for_each_row, job_record, remove_leftovers},
     reading::{ReadOptions, go_on_reading},
     reading_log::{ReadingLog, counted},
-    rejects::RejectsFile,
     report_data::{Counted, report_data},
-    rows::{article_columns, unit_columns, write_article, write_units},
-    scoring::{Analysis, LanguageFilter, Relevance, ScoredUnit, UnitSource},
-    table::{Form, TableWriter},
+    run_tables::{RunTables, Tallies},
+    scoring::{Analysis, LanguageFilter, UnitSource},
+    speakers::write_speakers,
     threads::Workers,
 };
 
 /// Files of a finished run, in the order in which they are put in place; the manifest, which marks it as
 /// finished, comes last.
-const FILES: [&str; 5] =
-    ["articles.parquet", "units.parquet", "rejects.jsonl", "outlets.csv", "report.html"];
+const FILES: [&str; 6] = [
+    "articles.parquet",
+    "units.parquet",
+    "rejects.jsonl",
+    "outlets.csv",
+    "speakers.csv",
+    "report.html",
+];
 const MANIFEST: &str = "manifest.json";
 /// Records after which a part is finished, unless another number is asked for.
 pub const CHECKPOINT_RECORDS: u64 = 10_000;
@@ -117,20 +118,25 @@ fn run_on(
     let (log, copies, parts) = read_into_parts(inputs, can_resume, analysis, options, workers)?;
     let mut tables = RunTables::create(&options.output, options.codebook, &copies)?;
     for_each_row(&parts, workers, |row| tables.write(&row))?;
-    let outlets = tables.tally.shares(options.codebook, &options.bootstrap, workers)?;
+    let RunTables { files, tallies, .. } = tables;
+    let Tallies { outlets, speakers, highlights, units } = tallies;
+    let outlets = outlets.into_shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
-    let clusters = copies.record();
-    let units_by_kind = tables.units_by_kind.clone();
-    let mut manifest =
-        Manifest::new(options, &log, clusters, units_by_kind.clone(), warnings.clone())?;
+    let counted = Counted {
+        log: &log,
+        outlets: &outlets,
+        speakers: &speakers,
+        clusters: copies.record(),
+        units: &units,
+    };
+    let mut manifest = Manifest::new(options, counted, warnings.clone())?;
     unmark_finished(&options.output.join(MANIFEST))?;
-    let highlights = tables.finish()?;
-
-    let counted = Counted { log: &log, outlets: &outlets, clusters, units_by_kind: &units_by_kind };
+    files.finish()?;
     let data = report_data(options, counted, highlights, warnings, manifest.to_json());
     let report = crate::report::render(&data)?;
     let folder = &options.output;
     write_outlets(&folder.join("outlets.csv"), &outlets)?;
+    write_speakers(&folder.join("speakers.csv"), &speakers, options.codebook)?;
     write_file(&folder.join("report.html"), report.as_bytes())?;
     manifest.add_outputs(folder, &FILES)?;
     write_file(&folder.join(MANIFEST), manifest.to_json().as_bytes())?;
@@ -241,64 +247,4 @@ fn warnings(
         ));
     }
     warnings
-}
-
-/// Writes the rows of a run and counts them.
-struct RunTables<'a> {
-    copies: &'a Copies,
-    n_relevant: usize,
-    articles: Box<dyn TableWriter>,
-    units: Box<dyn TableWriter>,
-    rejects: RejectsFile,
-    tally: OutletTally,
-    highlights: Highlights,
-    units_by_kind: BTreeMap<&'static str, u64>,
-}
-
-impl<'a> RunTables<'a> {
-    fn create(folder: &Path, codebook: &Codebook, copies: &'a Copies) -> Result<Self, Error> {
-        let n_labels = codebook.labels.len();
-        let units = unit_columns(codebook.label_names());
-        Ok(Self {
-            copies,
-            n_relevant: 0,
-            articles: Form::Parquet.create(&folder.join("articles.parquet"), &article_columns())?,
-            units: Form::Parquet.create(&folder.join("units.parquet"), &units)?,
-            rejects: RejectsFile::create(&folder.join("rejects.jsonl"))?,
-            tally: OutletTally::new(n_labels),
-            highlights: Highlights::new(n_labels),
-            units_by_kind: BTreeMap::new(),
-        })
-    }
-
-    fn write(&mut self, row: &PartRow) -> Result<(), Error> {
-        match row {
-            PartRow::Article(read) => self.write_article(read),
-            PartRow::Reject(reject) => self.rejects.write(reject),
-            PartRow::End(_) => Ok(()),
-        }
-    }
-
-    fn write_article(&mut self, read: &ReadArticle) -> Result<(), Error> {
-        let is_relevant = read.relevance == Relevance::Relevant;
-        let copies = self.copies;
-        let cluster = is_relevant.then(|| copies.cluster(self.n_relevant)).flatten();
-        self.n_relevant += usize::from(is_relevant);
-        write_article(self.articles.as_mut(), read, cluster, is_relevant)?;
-        let shared_with = |unit: &ScoredUnit| copies.shared_with(unit, &read.article.outlet);
-        write_units(self.units.as_mut(), read, cluster, shared_with)?;
-        self.tally.add(read, cluster);
-        self.highlights.add(read);
-        for unit in &read.scored.units {
-            *self.units_by_kind.entry(unit.kind.as_str()).or_default() += 1;
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Highlights, Error> {
-        self.articles.finish()?;
-        self.units.finish()?;
-        self.rejects.finish()?;
-        Ok(self.highlights)
-    }
 }

@@ -2,7 +2,8 @@
 
 use classifier::{Model, Scorer};
 use features::{
-    Attributor, CleanText, Segmenter, Span, Speaker, TopicQuery, Unit, UnitKind, UnitVoice, clean,
+    Attributor, CleanText, Segmenter, Span, Speaker, TopicQuery, Unit, UnitKind, UnitVoice, Voice,
+    clean,
 };
 use ingest::{Article, Fingerprints};
 use serde::{Deserialize, Serialize};
@@ -129,6 +130,13 @@ pub struct ScoredUnit {
     pub decisions: Vec<Option<bool>>,
 }
 
+impl ScoredUnit {
+    /// In whose voice it speaks: the outlet's own where nothing is known of it.
+    pub(crate) fn voice(&self) -> Voice {
+        self.voice.as_ref().map_or(Voice::default(), |voice| voice.voice)
+    }
+}
+
 /// Applies an [`Analysis`]; holds buffers, so each thread has its own.
 #[derive(Clone, Debug)]
 pub struct ArticleScorer<'a> {
@@ -191,7 +199,8 @@ impl<'a> ArticleScorer<'a> {
             }
             UnitSource::Segmented => {
                 let units = self.analysis.segmenter.segment(article.title.as_deref(), text);
-                let voices = self.analysis.attributor.attribute(text, &units);
+                let voices =
+                    self.analysis.attributor.attribute(text, &units, &article.block_quotes);
                 let mut of_units = voices.units.into_iter();
                 let scored = |unit: Unit<'_>| {
                     let id = unit_id(&article.id, unit.number, unit.text);

@@ -10,7 +10,7 @@ use classifier::{
     TrainConfig, confusion_by_article, evaluate, train,
 };
 use serde::Serialize;
-use stats::{BootstrapConfig, ClusterCounts, classified_shares};
+use stats::{BootstrapConfig, ClusterCounts, CountLayout, classified_shares};
 
 use crate::{
     atomic::{check_not_finished, create_folder, read_file, unmark_finished, write_file},
@@ -167,8 +167,10 @@ fn f1_interval(
     let counts = (0..).zip(articles.values()).map(|(cluster_id, confusion)| {
         let agreed = 2 * confusion.true_positives as u32;
         let n_units = agreed + (confusion.false_positives + confusion.false_negatives) as u32;
-        ClusterCounts { cluster_id, n_articles: 1, n_units, n_labelled: vec![agreed] }
+        ClusterCounts { cluster_id, counts: [n_units, agreed].into() }
     });
-    let shares = classified_shares(&counts.collect::<Vec<_>>(), 1, &BootstrapConfig::default())?;
-    Ok(shares.first().and_then(|share| share.sampling))
+    let layout = CountLayout { n_groups: 1, n_labels: 1 };
+    let config = BootstrapConfig::default();
+    let shares = classified_shares(&counts.collect::<Vec<_>>(), layout, &config)?;
+    Ok(shares.first().and_then(|group| group.labels.first()?.sampling))
 }

@@ -7,7 +7,7 @@
 //! by about `1/(2G)` of itself with G clusters (6.5 % at G = 10, under 1 % from G = 60).
 
 use crate::Error;
-use crate::clusters::ClusterCounts;
+use crate::clusters::{ClusterCounts, CountLayout};
 use crate::random::WeightStream;
 
 /// Replicates: percentiles in the tails need one or two thousand (Efron, Tibshirani 1993, section 13.4).
@@ -61,66 +61,54 @@ impl BootstrapConfig {
     }
 }
 
-/// The share of each label in every replicate: `Σ w·labelled / Σ w·units`, one vector per label.
+/// The weighted counts of every replicate, laid out as the counts of a cluster: `Σ w·units`, then `Σ w·labelled`.
 ///
-/// A replicate in which no cluster with units has any weight has no share and is left out.
-pub(crate) fn replicate_shares(
+/// `each` sees them once for every replicate, in order.
+pub(crate) fn for_each_replicate(
     clusters: &[&ClusterCounts],
-    n_labels: usize,
+    layout: CountLayout,
     config: &BootstrapConfig,
-) -> Vec<Vec<f64>> {
+    mut each: impl FnMut(&[u64]),
+) {
     let streams: Vec<WeightStream> =
         clusters.iter().map(|cluster| WeightStream::new(config.seed, cluster.cluster_id)).collect();
-    let mut shares = vec![Vec::with_capacity(config.replicates as usize); n_labels];
-    let mut n_labelled = vec![0_u64; n_labels];
+    // One stretch of memory: it is gone through in every replicate.
+    let counts: Vec<u32> =
+        clusters.iter().flat_map(|cluster| cluster.counts.iter().copied()).collect();
+    let mut sums = vec![0_u64; layout.n_of_cluster()];
     for replicate in 0..config.replicates {
-        let n_units = weighted_sums(clusters, &streams, replicate, &mut n_labelled);
-        if n_units > 0 {
-            for (shares, &n_labelled) in shares.iter_mut().zip(&n_labelled) {
-                shares.push(n_labelled as f64 / n_units as f64);
+        sums.fill(0);
+        for (stream, counts) in streams.iter().zip(counts.chunks_exact(sums.len())) {
+            let weight = u64::from(stream.weight(replicate));
+            for (sum, &count) in sums.iter_mut().zip(counts) {
+                *sum += weight * u64::from(count);
             }
         }
+        each(&sums);
     }
-    shares
 }
 
-/// `Σ w·units` of one replicate, with `Σ w·labelled` written to `n_labelled`.
-fn weighted_sums(
-    clusters: &[&ClusterCounts],
-    streams: &[WeightStream],
-    replicate: u32,
-    n_labelled: &mut [u64],
-) -> u64 {
-    n_labelled.fill(0);
-    let mut n_units = 0;
-    for (cluster, stream) in clusters.iter().zip(streams) {
-        let weight = u64::from(stream.weight(replicate));
-        n_units += weight * u64::from(cluster.n_units);
-        for (sum, &count) in n_labelled.iter_mut().zip(&cluster.n_labelled) {
-            *sum += weight * u64::from(count);
-        }
-    }
-    n_units
-}
-
-/// The percentile interval of the replicates; `None` where there are none or where all are equal.
+/// The percentile interval of the replicates, which it reorders; `None` where there are none or where all are equal.
 ///
 /// Equal replicates come from a label that no unit carries, or every unit, or that has the same share in every
 /// cluster. An interval of width 0 would claim certainty where resampling has nothing to say.
-pub(crate) fn percentile_interval(mut replicates: Vec<f64>, level: f64) -> Option<(f64, f64)> {
-    replicates.sort_unstable_by(f64::total_cmp);
-    if replicates.first()?.total_cmp(replicates.last()?).is_eq() {
+pub(crate) fn percentile_interval(replicates: &mut [f64], level: f64) -> Option<(f64, f64)> {
+    let first = *replicates.first()?;
+    if replicates.iter().all(|replicate| replicate.total_cmp(&first).is_eq()) {
         return None;
     }
     let tail = (1.0 - level) / 2.0;
-    Some((quantile(&replicates, tail)?, quantile(&replicates, 1.0 - tail)?))
+    Some((quantile(replicates, tail)?, quantile(replicates, 1.0 - tail)?))
 }
 
-/// The quantile of sorted values, linear between neighbours (Hyndman and Fan's type 7, as in `numpy` and R).
-fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
-    let position = probability * (sorted.len().checked_sub(1)? as f64);
-    let below = *sorted.get(position as usize)?;
-    let above = sorted.get(position as usize + 1).copied().unwrap_or(below);
+/// The quantile, linear between neighbours (Hyndman and Fan's type 7, as in `numpy` and R); reorders the values.
+fn quantile(values: &mut [f64], probability: f64) -> Option<f64> {
+    let last = values.len().checked_sub(1)?;
+    let position = probability * last as f64;
+    let (_, below, above) =
+        values.select_nth_unstable_by((position as usize).min(last), f64::total_cmp);
+    let below = *below;
+    let above = above.iter().copied().min_by(f64::total_cmp).unwrap_or(below);
     Some((below + (above - below) * position.fract()).clamp(below, above))
 }
 
@@ -132,20 +120,20 @@ mod tests {
     fn quantiles_are_those_of_numpy() {
         // numpy 2.4.6: numpy.quantile([1, 2, 4, 8], p)
         let check = |probability, expected| {
-            assert_eq!(quantile(&[1.0, 2.0, 4.0, 8.0], probability), Some(expected));
+            assert_eq!(quantile(&mut [4.0, 1.0, 8.0, 2.0], probability), Some(expected));
         };
         check(0.0, 1.0);
         check(0.25, 1.75);
         check(0.5, 3.0);
         check(0.875, 6.5);
         check(1.0, 8.0);
-        assert_eq!(quantile(&[], 0.5), None);
+        assert_eq!(quantile(&mut [], 0.5), None);
     }
 
     #[test]
     fn equal_replicates_have_no_interval() {
-        assert_eq!(percentile_interval(vec![0.0; 2000], 0.95), None);
-        assert_eq!(percentile_interval(Vec::new(), 0.95), None);
+        assert_eq!(percentile_interval(&mut [0.0; 2000], 0.95), None);
+        assert_eq!(percentile_interval(&mut [], 0.95), None);
     }
 
     #[test]

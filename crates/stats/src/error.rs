@@ -3,14 +3,14 @@
 /// Why no estimate could be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Error {
-    /// A cluster does not count every label once.
-    #[error("cluster {cluster_id:016x}: found counts of {found} labels, expected {expected}")]
-    LabelCount {
+    /// A cluster does not count every group of units and every label once.
+    #[error("cluster {cluster_id:016x}: found {found} counts, expected {expected}")]
+    NumberOfCounts {
         /// The cluster.
         cluster_id: u64,
         /// How many counts it has.
         found: usize,
-        /// How many labels there are.
+        /// How many there are of every cluster.
         expected: usize,
     },
     /// A cluster has more labelled units than units.

@@ -10,15 +10,17 @@
 //!   has the same weight in each, so that later comparisons between outlets see what they share.
 //!
 //! ```
-//! use stats::{BootstrapConfig, ClusterCounts, classified_shares};
+//! use stats::{BootstrapConfig, ClusterCounts, CountLayout, classified_shares};
 //!
 //! let clusters: Vec<ClusterCounts> = (0..12)
-//!     .map(|id| ClusterCounts { cluster_id: id, n_articles: 1, n_units: 20, n_labelled: vec![id as u32 % 4] })
+//!     .map(|id| ClusterCounts { cluster_id: id, counts: [20, id as u32 % 4].into() })
 //!     .collect();
-//! let shares = classified_shares(&clusters, 1, &BootstrapConfig::default())?;
+//! let layout = CountLayout { n_groups: 1, n_labels: 1 };
+//! let groups = classified_shares(&clusters, layout, &BootstrapConfig::default())?;
 //!
-//! assert_eq!(shares[0].share, Some(18.0 / 240.0));
-//! let (lo, hi) = shares[0].sampling.unwrap();
+//! let found = &groups[0].labels[0];
+//! assert_eq!(found.share, Some(18.0 / 240.0));
+//! let (lo, hi) = found.sampling.unwrap();
 //! assert!(lo < 0.075 && 0.075 < hi);
 //! # Ok::<(), stats::Error>(())
 //! ```
@@ -35,6 +37,6 @@ pub use agreement::{
     krippendorff_alpha,
 };
 pub use bootstrap::BootstrapConfig;
-pub use classified_share::{ClassifiedShare, classified_shares};
-pub use clusters::ClusterCounts;
+pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
+pub use clusters::{ClusterCounts, CountLayout};
 pub use error::Error;

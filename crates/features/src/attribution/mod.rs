@@ -7,9 +7,11 @@ mod phrase;
 mod quotation;
 mod rules;
 mod spans;
+mod speaker;
 mod tags;
 mod token;
 mod types;
+mod voice;
 
 use std::ops::Range;
 
@@ -19,13 +21,30 @@ use crate::segment::{Span, Unit, UnitKind};
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
 use spans::Found;
+use speaker::{Part, SpeakerResolver};
+use voice::Judge;
 
 /// Finds out who speaks in an article.
 ///
 /// Holds the word lists; build it once and share it between threads.
+///
+/// # Example
+/// ```
+/// use features::{Attributor, Segmenter, Voice};
+///
+/// let text = "The order is weak, Sen. Jane Roe, D-Va., said. “It will not do,” she said. Few came.";
+/// let units = Segmenter::new().segment(None, text);
+/// let voices = Attributor::new().attribute(text, &units, &[]);
+///
+/// let found: Vec<Voice> = voices.units.iter().map(|unit| unit.voice).collect();
+/// assert_eq!(found, [Voice::Indirect, Voice::DirectQuote, Voice::Own]);
+/// assert_eq!(voices.speakers[0].name, "Jane Roe");
+/// assert_eq!(voices.units[1].speakers, [0]);
+/// ```
 #[derive(Debug, Clone)]
 pub struct Attributor {
     lexicon: Lexicon,
+    resolver: SpeakerResolver,
 }
 
 impl Default for Attributor {
@@ -38,40 +57,109 @@ impl Attributor {
     /// An attributor for English news, with the shipped word lists.
     #[must_use]
     pub fn new() -> Self {
-        Self { lexicon: Lexicon::shipped() }
+        Self { lexicon: Lexicon::shipped(), resolver: SpeakerResolver::shipped() }
     }
 
-    /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them.
+    /// The voices of an article's units, as [`Segmenter::segment`](crate::Segmenter::segment) cut them from `text`.
+    ///
+    /// `block_quotes` are code points of the text that a page sets apart as quotations, in order and disjoint; none where that
+    /// is not known. They count as quoted where words before them or a name under them say whose they are.
     #[must_use]
-    pub fn attribute(&self, text: &str, units: &[Unit<'_>]) -> Voices {
-        let stretches = stretches(text, units);
-        let passage = Passage::read(text, &stretches, &self.lexicon);
-        let found = spans::find(&passage);
+    pub fn attribute(&self, text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Voices {
+        let headline = units.iter().position(|unit| unit.span.is_none());
+        let mut readings = Vec::with_capacity(2);
+        if let Some(unit) = headline {
+            let title = units[unit].text;
+            let whole =
+                Stretch { unit, bytes: 0..title.len(), stands_alone: true, block_quote: None };
+            readings.push(Reading::new(title, vec![whole], &self.lexicon));
+        }
+        readings.push(Reading::new(text, stretches(text, units, block_quotes), &self.lexicon));
+        let parts: Vec<Part<'_>> = readings.iter().map(Reading::part).collect();
+        let resolved = self.resolver.resolve(&parts);
         let mut voices =
-            Voices { units: vec![UnitVoice::default(); units.len()], speakers: Vec::new() };
-        let mut points = CodePoints { text, at: 0, count: 0 };
-        for found in &found {
-            let unit =
-                stretches.partition_point(|stretch| stretch.bytes.start <= found.content.start);
-            let Some(stretch) = unit.checked_sub(1).map(|unit| &stretches[unit]) else { continue };
-            voices.units[stretch.unit].attributions.push(attribution(found, &mut points));
+            Voices { units: vec![UnitVoice::default(); units.len()], speakers: resolved.speakers };
+        let mut of_source = resolved.of_source.as_slice();
+        for reading in &readings {
+            let (own, others) = of_source.split_at(reading.sources.len());
+            reading.judge(own, &mut voices.units);
+            of_source = others;
+        }
+        if let Some(body) = readings.last() {
+            let own = &resolved.of_source[resolved.of_source.len() - body.sources.len()..];
+            body.list(own, &mut voices.units);
         }
         voices
     }
 }
 
-fn attribution(found: &Found, points: &mut CodePoints<'_>) -> Attribution {
-    Attribution {
-        content: points.span(&found.content),
-        source: found.source.as_ref().map(|source| points.span(source)),
-        cue: found.cue.as_ref().map(|cue| points.span(cue)),
-        form: found.form,
-        speakers: Vec::new(),
+/// A headline or a text with its attributions.
+struct Reading<'a> {
+    text: &'a str,
+    stretches: Vec<Stretch>,
+    passage: Passage,
+    found: Vec<Found>,
+    /// The sources of the attributions, each once, in the order of the text.
+    sources: Vec<Range<usize>>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(text: &'a str, stretches: Vec<Stretch>, lexicon: &Lexicon) -> Self {
+        let passage = Passage::read(text, &stretches, lexicon);
+        let found = spans::find(&passage);
+        let mut sources: Vec<_> = found.iter().filter_map(|found| found.source.clone()).collect();
+        sources.sort_unstable_by_key(|source| (source.start, source.end));
+        sources.dedup();
+        Self { text, stretches, passage, found, sources }
+    }
+
+    fn part(&self) -> Part<'_> {
+        Part { text: self.text, passage: &self.passage, sources: &self.sources }
+    }
+
+    /// Sets the voices and speakers of the units.
+    fn judge(&self, of_source: &[Vec<u32>], units: &mut [UnitVoice]) {
+        let mut judge = Judge::new(&self.passage, &self.found);
+        for stretch in &self.stretches {
+            let (voice, number) = judge.judge(&stretch.bytes);
+            let unit = &mut units[stretch.unit];
+            unit.voice = voice;
+            unit.speakers = number.map_or_else(Vec::new, |number| self.speakers(number, of_source));
+        }
+    }
+
+    /// Lists every attribution at the unit in which its content starts.
+    fn list(&self, of_source: &[Vec<u32>], units: &mut [UnitVoice]) {
+        let points = CodePoints::new(self.text);
+        for (number, found) in self.found.iter().enumerate() {
+            let begun = self
+                .stretches
+                .partition_point(|stretch| stretch.bytes.start <= found.content.start);
+            let Some(stretch) = begun.checked_sub(1).map(|last| &self.stretches[last]) else {
+                continue;
+            };
+            units[stretch.unit].attributions.push(Attribution {
+                content: points.span(&found.content),
+                source: found.source.as_ref().map(|source| points.span(source)),
+                cue: found.cue.as_ref().map(|cue| points.span(cue)),
+                form: found.form,
+                speakers: self.speakers(number, of_source),
+            });
+        }
+    }
+
+    fn speakers(&self, number: usize, of_source: &[Vec<u32>]) -> Vec<u32> {
+        let key = |source: &Range<usize>| (source.start, source.end);
+        self.found[number]
+            .source
+            .as_ref()
+            .and_then(|source| self.sources.binary_search_by_key(&key(source), key).ok())
+            .map_or_else(Vec::new, |place| of_source[place].clone())
     }
 }
 
 /// The units that are looked into, with their bytes: all but the headline and furniture.
-fn stretches(text: &str, units: &[Unit<'_>]) -> Vec<Stretch> {
+fn stretches(text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Vec<Stretch> {
     let mut stretches = Vec::with_capacity(units.len());
     for (index, unit) in units.iter().enumerate() {
         if unit.span.is_none() || unit.kind == UnitKind::Boilerplate {
@@ -82,32 +170,60 @@ fn stretches(text: &str, units: &[Unit<'_>]) -> Vec<Stretch> {
             unit: index,
             bytes: start..start + unit.text.len(),
             stands_alone: unit.kind != UnitKind::Sentence,
+            block_quote: block_quote_of(unit, block_quotes),
         });
     }
     stretches
 }
 
-/// Counts code points of a text, for bytes that mostly grow.
-struct CodePoints<'a> {
-    text: &'a str,
-    at: usize,
-    count: u32,
+/// The number of the block quotation that holds a unit.
+fn block_quote_of(unit: &Unit<'_>, block_quotes: &[Range<u32>]) -> Option<u32> {
+    let span = unit.span?;
+    let begun = block_quotes.partition_point(|quote| quote.start <= span.start);
+    let last = begun.checked_sub(1)?;
+    (span.end <= block_quotes[last].end).then_some(last as u32)
 }
 
-impl CodePoints<'_> {
-    fn span(&mut self, bytes: &Range<usize>) -> Span {
-        let start = self.count_to(bytes.start);
-        Span { start, end: self.count_to(bytes.end) }
+/// Bytes between two places at which code points are counted.
+const CHECKPOINT_BYTES: usize = 512;
+
+/// Counts the code points before any byte of a text.
+struct CodePoints<'a> {
+    text: &'a str,
+    /// Code points before every [`CHECKPOINT_BYTES`]th byte; empty where each is one byte.
+    checkpoints: Vec<u32>,
+}
+
+impl<'a> CodePoints<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut checkpoints = Vec::new();
+        if !text.is_ascii() {
+            let mut count = 0;
+            for bytes in text.as_bytes().chunks(CHECKPOINT_BYTES) {
+                checkpoints.push(count);
+                count += count_starts(bytes);
+            }
+            checkpoints.push(count);
+        }
+        Self { text, checkpoints }
     }
 
-    fn count_to(&mut self, byte: usize) -> u32 {
-        let chars = |range: Range<usize>| self.text[range].chars().count() as u32;
-        self.count = if byte >= self.at {
-            self.count + chars(self.at..byte)
-        } else {
-            self.count - chars(byte..self.at)
-        };
-        self.at = byte;
-        self.count
+    fn span(&self, bytes: &Range<usize>) -> Span {
+        Span { start: self.count_to(bytes.start), end: self.count_to(bytes.end) }
     }
+
+    fn count_to(&self, byte: usize) -> u32 {
+        let place = byte / CHECKPOINT_BYTES;
+        match self.checkpoints.get(place) {
+            Some(count) => {
+                count + count_starts(&self.text.as_bytes()[place * CHECKPOINT_BYTES..byte])
+            }
+            None => byte as u32,
+        }
+    }
+}
+
+/// The bytes that begin a code point in UTF-8.
+fn count_starts(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&byte| u32::from(byte & 0xc0 != 0x80)).sum()
 }

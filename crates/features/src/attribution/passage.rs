@@ -33,6 +33,8 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
     /// Whether it is headline, caption or heading: it stands alone.
     pub(super) stands_alone: bool,
+    /// The number of the block quotation it stands in.
+    pub(super) block_quote: Option<u32>,
 }
 
 /// A stretch of the text that is looked into.
@@ -44,6 +46,8 @@ pub(super) struct Stretch {
     pub(super) bytes: Range<usize>,
     /// Whether it is a headline or caption.
     pub(super) stands_alone: bool,
+    /// The number of the block quotation it stands in.
+    pub(super) block_quote: Option<u32>,
 }
 
 impl Passage {
@@ -59,17 +63,34 @@ impl Passage {
         for index in 0..stretches.len() {
             let ends = stretches.get(index + 1).is_none_or(|next| {
                 let gap = &text[stretches[index].bytes.end..next.bytes.start];
-                gap.contains(['\n', '\r']) || next.stands_alone != stretches[index].stands_alone
+                gap.contains(['\n', '\r'])
+                    || next.stands_alone != stretches[index].stands_alone
+                    || next.block_quote != stretches[index].block_quote
             });
             if ends {
-                passage.add_paragraph(first..index + 1, stretches[index].stands_alone);
+                passage.add_paragraph(first..index + 1, &stretches[index]);
                 first = index + 1;
             }
         }
         passage
     }
 
-    fn add_paragraph(&mut self, units: Range<usize>, stands_alone: bool) {
+    /// The bytes of the quotations that reach into a stretch, in order.
+    pub(super) fn quotation_bytes(
+        &self,
+        stretch: &Range<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let bytes = |quotation: &Quotation| {
+            let tokens = &self.tokens[quotation.tokens.clone()];
+            tokens[0].start as usize..tokens[tokens.len() - 1].end as usize
+        };
+        let first =
+            self.quotations.partition_point(|quotation| bytes(quotation).end <= stretch.start);
+        let end = stretch.end;
+        self.quotations[first..].iter().map(bytes).take_while(move |bytes| bytes.start < end)
+    }
+
+    fn add_paragraph(&mut self, units: Range<usize>, kind: &Stretch) {
         let starts: Vec<usize> =
             self.units[units.clone()].iter().map(|(_, tokens)| tokens.start).collect();
         let end = self.units[units.end - 1].1.end;
@@ -103,9 +124,34 @@ impl Passage {
             // A quotation that reaches over the end of the unit takes the next one along.
             if at == end && self.nodes.len() > first_node {
                 let nodes = first_node..self.nodes.len();
-                self.sentences.push(Sentence { nodes, paragraph, stands_alone });
+                read_capitals(&mut self.nodes[nodes.clone()]);
+                self.sentences.push(Sentence {
+                    nodes,
+                    paragraph,
+                    stands_alone: kind.stands_alone,
+                    block_quote: kind.block_quote,
+                });
                 first_node = self.nodes.len();
             }
         }
+    }
+}
+
+/// Takes words with a capital for names, not for verbs (*May*, *the United States*), but where all words have one.
+fn read_capitals(nodes: &mut [Token]) {
+    let capitals = nodes.iter().filter(|node| node.shape == Shape::Capital).count();
+    let lower = nodes.iter().filter(|node| node.shape == Shape::Lower);
+    let long_lower = lower
+        .filter(|node| !node.is(Tags::PREPOSITION | Tags::DETERMINER | Tags::CONTRACTION))
+        .count();
+    if capitals > 3 * long_lower {
+        return;
+    }
+    let mut begins = true;
+    for node in nodes {
+        if node.shape == Shape::Capital && !begins {
+            node.tags = node.tags.without(Tags::FORMS | Tags::FRAMES | Tags::AUXILIARY);
+        }
+        begins = matches!(node.shape, Shape::Sign(_)) && begins || node.is_sign(b':');
     }
 }

@@ -9,6 +9,8 @@ use super::{
 
 /// A noun phrase before a verb is looked for in so many nodes.
 const SUBJECT_REACH: usize = 60;
+/// A relative clause has at most so many nodes.
+const RELATIVE_REACH: usize = 16;
 
 /// A verb with what belongs to it on its left: *has also not said*.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,16 +84,26 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
         return None;
     }
     let before = first.checked_sub(1).map(|at| &nodes[at]);
+    // *States*, *voters*, *heads* are nouns unless what follows shows a verb.
+    if tags.any(Tags::PERSON | Tags::GROUP) && !tags.any(Tags::PAST) {
+        let clause = nodes.get(verb + 1).is_some_and(|next| {
+            next.is(Tags::THAT) || next.is_sign(b':') || matches!(next.shape, Shape::Quotation(_))
+        });
+        if !clause && !before.is_some_and(|node| node.is(Tags::SUBJECT_PRONOUN | Tags::RELATIVE)) {
+            return None;
+        }
+    }
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
-        // The plural of the present: behind a plural, a pronoun, a list.
+        // The plural of the present: behind a plural, a list, something between commas.
+        let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
+        let says = tags.any(Tags::QUOTE) && tags.any(Tags::CLAUSE) && !tags.any(nominal);
         let fits = before.is_some_and(|node| {
-            node.is(Tags::SUBJECT_PRONOUN | Tags::RELATIVE)
-                || node.is(Tags::COORDINATOR)
-                || node.is_sign(b',')
-                || node.is_sign(b')')
-                || (node.is_word()
-                    && !node.is(Tags::DETERMINER | Tags::POSSESSIVE | Tags::PREPOSITION))
+            (says && node.is_word() && !node.is(Tags::DETERMINER | Tags::PREPOSITION))
+                || node.is(Tags::RELATIVE | Tags::COORDINATOR | Tags::PLURAL)
+                || listed
+                    && (node.is_sign(b',') || node.is_sign(b')') || node.shape == Shape::Capital)
         });
         if !fits {
             return None;
@@ -112,6 +124,7 @@ fn is_auxiliary_clitic(nodes: &[Token], clitic: usize, verb: Tags) -> bool {
 fn is_noun_there(nodes: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|at| &nodes[at]) else { return false };
     let possessive = before.is(Tags::CONTRACTION) && !before.is(Tags::AUXILIARY);
+    let adjective = nodes[at].is(Tags::ING) && is_adjective_there(nodes, at);
     let preposition = before.is(Tags::PREPOSITION)
         && !before.is(Tags::ADVERB | Tags::SUBORDINATOR | Tags::TO_WORD)
         && !nodes[at].is(Tags::ING);
@@ -123,7 +136,24 @@ fn is_noun_there(nodes: &[Token], at: usize) -> bool {
     let her = before.is(Tags::POSSESSIVE)
         && before.is(Tags::OBJECT_PRONOUN)
         && nodes[at].is(Tags::CUE_NOUN);
-    possessive || preposition || determiner || article || possessive_word || her
+    possessive || preposition || determiner || article || possessive_word || her || adjective
+}
+
+/// Whether a form in -ing stands between a verb and a noun: *cited disparaging remarks*.
+fn is_adjective_there(nodes: &[Token], at: usize) -> bool {
+    let before = &nodes[at - 1];
+    let verb =
+        before.is(Tags::FORMS) && !before.is(Tags::BE) && !before.is(Tags::PERSON | Tags::GROUP);
+    let noun_follows = nodes.get(at + 1).is_some_and(|next| {
+        next.shape == Shape::Lower
+            && !next.is(Tags::DETERMINER
+                | Tags::POSSESSIVE
+                | Tags::PREPOSITION
+                | Tags::THAT
+                | Tags::WH
+                | Tags::TO_WORD)
+    });
+    verb && noun_follows && before.shape == Shape::Lower
 }
 
 /// The noun phrase that ends right before node `end`, in the clause that holds it.
@@ -135,11 +165,44 @@ pub(super) fn subject_before(nodes: &[Token], end: usize, floor: usize) -> Optio
     {
         return Some(last..end);
     }
-    if node.is_sign(b',') {
+    if node.is_sign(b',') || node.is_sign(b'-') {
         return subject_with_apposition(nodes, last, floor);
     }
     let start = noun_phrase_start(nodes, end, floor);
-    (start < end).then(|| start..end)
+    let start = behind_relative_clause(nodes, start..end, floor).unwrap_or(start);
+    (start < end).then_some(start..end)
+}
+
+/// The start of the noun phrase whose relative clause ends with `phrase`: *one of the doctors who sent the letter*, *many
+/// people involved in the talks*.
+fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -> Option<usize> {
+    let mut at = phrase.start;
+    let floor = floor.max(at.saturating_sub(RELATIVE_REACH));
+    let mut reduced = None;
+    while at > floor {
+        at -= 1;
+        let node = &nodes[at];
+        if !node.is_word() || node.is(Tags::COORDINATOR) {
+            break;
+        }
+        if node.is(Tags::RELATIVE) && follows_noun(nodes, at) {
+            let start = noun_phrase_start(nodes, at, 0);
+            return (start < at && at + 1 < phrase.start.max(at + 2)).then_some(start);
+        }
+        let gerund = node.is(Tags::ING)
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| nodes[before].is(Tags::PERSON | Tags::GROUP | Tags::PLURAL));
+        let participle = gerund
+            || node.is(Tags::PARTICIPLE)
+                && !node.is(Tags::QUOTE | Tags::CLAUSE)
+                && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
+                && follows_noun(nodes, at);
+        if participle && reduced.is_none() {
+            reduced = Some(noun_phrase_start(nodes, at, 0)).filter(|&start| start < at);
+        }
+    }
+    reduced
 }
 
 /// Whether a noun stands right before a node.
@@ -156,7 +219,8 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
     let floor = floor.max(comma.saturating_sub(SUBJECT_REACH));
     let mut end = comma;
     loop {
-        let open = (floor..end).rev().find(|&at| nodes[at].is_sign(b','))?;
+        let sign = if nodes[comma].is_sign(b'-') { b'-' } else { b',' };
+        let open = (floor..end).rev().find(|&at| nodes[at].is_sign(sign))?;
         if !can_be_apposition(nodes, open + 1..end) {
             return None;
         }
@@ -177,18 +241,9 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
 
 /// Whether a stretch between commas can stand behind a noun to say more of it.
 fn can_be_apposition(nodes: &[Token], stretch: Range<usize>) -> bool {
-    let Some(first) = nodes.get(stretch.start) else { return false };
-    !stretch.is_empty()
-        && (first.is(Tags::DETERMINER
-            | Tags::RELATIVE
-            | Tags::PERSON
-            | Tags::PREPOSITION
-            | Tags::POSSESSIVE
-            | Tags::ADVERB)
-            || first.is(Tags::ING | Tags::PARTICIPLE)
-            || matches!(first.shape, Shape::Number | Shape::Capital | Shape::Lower))
-        && !first.is(Tags::SUBORDINATOR) | first.is(Tags::PREPOSITION)
-        && !first.is(Tags::SUBJECT_PRONOUN)
+    nodes[stretch].first().is_some_and(|first| {
+        !first.is(Tags::SUBJECT_PRONOUN) || first.is(Tags::DETERMINER | Tags::POSSESSIVE)
+    })
 }
 
 /// Whether a stretch begins with a name.

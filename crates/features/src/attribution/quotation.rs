@@ -46,7 +46,9 @@ impl Scan<'_> {
         while at < self.paragraph.end {
             if let Shape::Mark(mark) = self.tokens[at].shape {
                 let end = match mark.style {
-                    Style::Double if mark.opens => Some(self.close_double(at, next_opens)),
+                    Style::Double if mark.opens || at == self.paragraph.start => {
+                        Some(self.close_double(at, next_opens))
+                    }
                     Style::Single if mark.opens => self.close_single(at).map(|end| (end, false)),
                     _ => None,
                 };
@@ -85,7 +87,8 @@ impl Scan<'_> {
                 inner += 1;
             }
         }
-        let begins = self.sentence_starts.contains(&open) || self.follows_introduction(open);
+        let begins =
+            self.sentence_starts.binary_search(&open).is_ok() || self.follows_introduction(open);
         match begins {
             true => (self.paragraph.end, next_opens),
             false => (self.sentence_end(open), false),

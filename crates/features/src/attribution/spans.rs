@@ -1,13 +1,18 @@
 //! Findings in sentences → attributions in the text: quotations that go on over sentences and paragraphs.
 
-use std::ops::Range;
+use std::{mem, ops::Range};
 
 use super::{
     passage::{Passage, Sentence},
+    phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
+    tags::Tags,
     token::{Shape, Token},
     types::QuotationForm,
 };
+
+/// What has no stop for so many words and signs is looked into in pieces, so that time stays linear.
+const LONGEST_SENTENCE: usize = 400;
 
 /// An attribution, in bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +21,30 @@ pub(super) struct Found {
     pub(super) source: Option<Range<usize>>,
     pub(super) cue: Option<Range<usize>>,
     pub(super) form: QuotationForm,
+    /// Whether a unit speaks in the voice of the source.
+    pub(super) is_view: bool,
+    /// Whether the sentence as a whole attributes.
+    pub(super) is_main: bool,
+    /// Whether the content is a block quotation, without marks.
+    pub(super) is_block: bool,
 }
 
 /// The attributions of a text, by the start of their contents.
 pub(super) fn find(passage: &Passage) -> Vec<Found> {
-    let mut search = Search { passage, found: Vec::new(), open: None };
-    for index in 0..passage.sentences.len() {
-        search.visit(index);
+    let mut search = Search { passage, found: Vec::new(), open: None, last: None };
+    let mut sentences = passage.sentences.as_slice();
+    while let Some(sentence) = sentences.first() {
+        let in_block = |other: &Sentence| {
+            sentence.block_quote.is_some() && other.block_quote == sentence.block_quote
+        };
+        let length = sentences.iter().take_while(|other| in_block(other)).count();
+        let (block, behind) = sentences.split_at(length.max(1));
+        if length == 0 || !search.block_quote(block, behind.first()) {
+            block.iter().for_each(|sentence| search.visit(sentence));
+        }
+        sentences = behind;
     }
+    search.drop_due();
     search.found.sort_by_key(|found| (found.content.start, found.content.end));
     search.found
 }
@@ -31,130 +52,221 @@ pub(super) fn find(passage: &Passage) -> Vec<Found> {
 struct Search<'a> {
     passage: &'a Passage,
     found: Vec<Found>,
-    /// An attribution that may go on, by its number, and where.
     open: Option<Open>,
+    /// The last attribution of speech with a source, by its number and paragraph.
+    last: Option<(usize, usize)>,
 }
 
+/// An attribution that quotations behind it may go on with.
 #[derive(Debug, Clone, Copy)]
 struct Open {
+    /// Its number.
     found: usize,
     /// Up to which paragraph a quotation that stands alone goes on with it.
     paragraph: usize,
     /// Whether the content is still to come.
     is_due: bool,
+    /// Bytes of its content that stand in quotation marks.
+    quoted: usize,
 }
 
 impl Search<'_> {
-    fn visit(&mut self, index: usize) {
-        let sentence = &self.passage.sentences[index];
+    fn visit(&mut self, sentence: &Sentence) {
         let nodes = &self.passage.nodes[sentence.nodes.clone()];
         if is_quotation_alone(nodes) {
             return self.quotation_alone(sentence, nodes);
         }
-        if self.open.is_some_and(|open| open.is_due) {
-            self.drop_due();
+        if self.sign_quotation(nodes) {
+            return;
         }
-        self.open = None;
-        for finding in rules::find(nodes) {
-            self.add(sentence, nodes, &finding);
+        self.drop_due();
+        for nodes in nodes.chunks(LONGEST_SENTENCE) {
+            for finding in rules::find(nodes, sentence.stands_alone) {
+                self.add(sentence, nodes, &finding);
+            }
         }
     }
 
     fn add(&mut self, sentence: &Sentence, nodes: &[Token], finding: &Finding) {
-        let bytes = |range: &Range<usize>| {
-            nodes[range.start].start as usize..nodes[range.end - 1].end as usize
-        };
-        let source = finding.source.as_ref().filter(|source| !source.is_empty()).map(bytes);
-        let cue = Some(bytes(&finding.cue));
-        let number = self.found.len();
-        match &finding.content {
+        let is_speech = finding.manner == Manner::Speech;
+        let source = finding.source.as_ref().filter(|source| !source.is_empty());
+        let (content, form) = match &finding.content {
             Content::Nodes(range) => {
-                let mut content = bytes(range);
-                let form = form(&nodes[range.clone()]);
-                let last = nodes[range.end - 1];
-                if let Shape::Quotation(quotation) = last.shape {
-                    let goes_on = self.passage.quotations[quotation as usize].goes_on;
-                    let paragraph = sentence.paragraph + usize::from(goes_on);
-                    if finding.manner == Manner::Speech {
-                        self.open = Some(Open { found: number, paragraph, is_due: false });
-                    }
-                    content.end = last.end as usize;
-                } else if finding.manner == Manner::Speech
-                    && nodes[range.clone()]
-                        .iter()
-                        .any(|node| matches!(node.shape, Shape::Quotation(_)))
-                {
-                    self.open =
-                        Some(Open { found: number, paragraph: sentence.paragraph, is_due: false });
+                let content = &nodes[range.clone()];
+                if is_speech && content.iter().any(is_quotation) {
+                    self.open(sentence, content);
                 }
-                self.found.push(Found { content, source, cue, form });
+                (bytes(content), form(content))
             }
             Content::Follows => {
-                let end = nodes.last().map_or(0, |node| node.end as usize);
-                self.found.push(Found {
-                    content: end..end,
-                    source,
-                    cue,
-                    form: QuotationForm::Direct,
-                });
-                self.open =
-                    Some(Open { found: number, paragraph: sentence.paragraph + 1, is_due: true });
+                let (found, paragraph) = (self.found.len(), sentence.paragraph + 1);
+                self.open = Some(Open { found, paragraph, is_due: true, quoted: 0 });
+                let end = bytes(nodes).end;
+                (end..end, QuotationForm::Direct)
             }
+        };
+        if is_speech && source.is_some() {
+            self.last = Some((self.found.len(), sentence.paragraph));
         }
+        self.found.push(Found {
+            content,
+            source: source.map(|source| bytes(&nodes[source.clone()])),
+            cue: Some(bytes(&nodes[finding.cue.clone()])),
+            form,
+            is_view: finding.manner != Manner::Attitude,
+            is_main: finding.is_main,
+            is_block: false,
+        });
     }
 
-    /// A sentence that is a quotation and nothing else: it goes on with the one before it, or nobody says whose it is.
-    fn quotation_alone(&mut self, sentence: &Sentence, nodes: &[Token]) {
-        let content = nodes[0].start as usize..nodes[nodes.len() - 1].end as usize;
-        let goes_on = nodes.iter().any(|node| match node.shape {
+    /// Quotations may go on with the attribution that is about to be added, whose content these nodes are.
+    fn open(&mut self, sentence: &Sentence, content: &[Token]) {
+        let paragraph = sentence.paragraph + usize::from(self.goes_on(content));
+        let quoted = quoted_bytes(content);
+        self.open = Some(Open { found: self.found.len(), paragraph, is_due: false, quoted });
+    }
+
+    /// Whether the last quotation is opened anew by the next paragraph.
+    fn goes_on(&self, nodes: &[Token]) -> bool {
+        nodes.last().is_some_and(|node| match node.shape {
             Shape::Quotation(quotation) => self.passage.quotations[quotation as usize].goes_on,
             _ => false,
-        });
-        match &mut self.open {
-            Some(open) if sentence.paragraph <= open.paragraph => {
-                let found = &mut self.found[open.found];
-                if open.is_due {
-                    found.content = content;
-                    open.is_due = false;
-                } else {
-                    found.content.end = content.end;
-                }
-                open.paragraph = sentence.paragraph + usize::from(goes_on);
+        })
+    }
+
+    /// A block quotation that words before it introduce, or a signature under it: it is a quotation without marks. Says
+    /// whether it was one.
+    fn block_quote(&mut self, block: &[Sentence], behind: Option<&Sentence>) -> bool {
+        let nodes = |sentence: &Sentence| &self.passage.nodes[sentence.nodes.clone()];
+        let marked = block.iter().any(|sentence| nodes(sentence).iter().any(is_quotation));
+        let is_due = self.open.is_some_and(|open| open.is_due);
+        let is_signed = behind.is_some_and(|sentence| signature(nodes(sentence)).is_some());
+        let (Some(first), Some(last)) = (block.first(), block.last()) else { return false };
+        if marked || !(is_due || is_signed) {
+            return false;
+        }
+        let content = bytes(nodes(first)).start..bytes(nodes(last)).end;
+        let quoted = content.len();
+        let number = match self.open.filter(|open| open.is_due) {
+            Some(open) => {
+                self.found[open.found].content = content;
+                self.found[open.found].is_block = true;
+                open.found
             }
-            _ => {
-                self.drop_due();
+            None => {
                 self.found.push(Found {
                     content,
                     source: None,
                     cue: None,
                     form: QuotationForm::Direct,
+                    is_view: true,
+                    is_main: true,
+                    is_block: true,
                 });
-                let paragraph = sentence.paragraph + usize::from(goes_on);
-                self.open = Some(Open { found: self.found.len() - 1, paragraph, is_due: false });
+                self.found.len() - 1
             }
-        }
+        };
+        let paragraph = last.paragraph;
+        self.open = Some(Open { found: number, paragraph, is_due: false, quoted });
+        true
     }
 
-    /// Forgets an attribution whose content did not come.
+    /// A sentence that is a quotation and nothing else: it goes on with the one before it, or is by whoever spoke last.
+    fn quotation_alone(&mut self, sentence: &Sentence, nodes: &[Token]) {
+        let content = bytes(nodes);
+        let open = self.open.take().filter(|open| sentence.paragraph <= open.paragraph);
+        let Some(mut open) = open else { return self.quotation_by_last(sentence, nodes) };
+        open.paragraph = sentence.paragraph + usize::from(self.goes_on(nodes));
+        open.quoted += quoted_bytes(nodes);
+        let found = &mut self.found[open.found];
+        if mem::take(&mut open.is_due) {
+            found.content = content;
+        } else if 2 * open.quoted >= content.end - found.content.start {
+            found.content.end = content.end;
+        } else {
+            // More words of attribution than quoted ones stand between: it is told as an attribution of its own.
+            let again = Found { content, ..found.clone() };
+            (open.found, open.quoted) = (self.found.len(), quoted_bytes(nodes));
+            self.found.push(again);
+        }
+        self.open = Some(open);
+    }
+
+    fn quotation_by_last(&mut self, sentence: &Sentence, nodes: &[Token]) {
+        self.drop_due();
+        let last = self.last.filter(|(_, paragraph)| sentence.paragraph <= paragraph + 1);
+        let last = last.map(|(found, _)| &self.found[found]);
+        let found = Found {
+            content: bytes(nodes),
+            source: last.and_then(|last| last.source.clone()),
+            cue: last.and_then(|last| last.cue.clone()),
+            form: QuotationForm::Direct,
+            is_view: true,
+            is_main: true,
+            is_block: false,
+        };
+        self.open(sentence, nodes);
+        self.found.push(found);
+    }
+
+    /// A line under a quotation that says whose it is: *— Jane Roe*. Says whether this was one.
+    fn sign_quotation(&mut self, nodes: &[Token]) -> bool {
+        let Some(open) = self.open.filter(|open| !open.is_due) else { return false };
+        let Some(name) = signature(nodes) else { return false };
+        let found = &mut self.found[open.found];
+        if found.source.is_none() || !found.is_block {
+            found.source = Some(bytes(&nodes[name]));
+            found.cue = Some(nodes[0].range());
+        }
+        self.open = None;
+        true
+    }
+
+    /// Closes what is open; forgets an attribution whose content did not come.
     fn drop_due(&mut self) {
         if let Some(open) = self.open.take().filter(|open| open.is_due) {
             self.found.remove(open.found);
+            self.last = self.last.filter(|&(found, _)| found < open.found);
         }
     }
+}
+
+/// The name in a line that says whose a quotation is: *— Jane Roe*.
+fn signature(nodes: &[Token]) -> Option<Range<usize>> {
+    let [dash, name, ..] = nodes else { return None };
+    let end = noun_phrase_end(nodes, 1);
+    let is_name = dash.is_sign(b'-') && name.shape == Shape::Capital && end > 1;
+    let verbs = Tags::FORMS | Tags::AUXILIARY;
+    let is_line = !nodes[end..].iter().any(|node| node.shape == Shape::Lower && node.is(verbs));
+    (is_name && is_line).then_some(1..end)
 }
 
 /// Whether nothing but quotations and signs stands in a sentence.
 fn is_quotation_alone(nodes: &[Token]) -> bool {
-    let quotations = nodes.iter().filter(|node| matches!(node.shape, Shape::Quotation(_))).count();
-    quotations > 0 && nodes.iter().all(|node| !node.is_word())
+    nodes.iter().any(is_quotation) && !nodes.iter().any(Token::is_word)
+}
+
+fn is_quotation(node: &Token) -> bool {
+    matches!(node.shape, Shape::Quotation(_))
+}
+
+fn quoted_bytes(nodes: &[Token]) -> usize {
+    nodes.iter().filter(|node| is_quotation(node)).map(|node| node.range().len()).sum()
+}
+
+/// The bytes from the first node to the last.
+fn bytes(nodes: &[Token]) -> Range<usize> {
+    match nodes {
+        [first, .., last] => first.range().start..last.range().end,
+        [only] => only.range(),
+        [] => 0..0,
+    }
 }
 
 fn form(nodes: &[Token]) -> QuotationForm {
-    let quotations = nodes.iter().filter(|node| matches!(node.shape, Shape::Quotation(_))).count();
-    let words = nodes.iter().filter(|node| node.is_word()).count();
-    match (quotations, words) {
-        (0, _) => QuotationForm::Indirect,
-        (_, 0) => QuotationForm::Direct,
-        _ => QuotationForm::Mixed,
+    match (nodes.iter().any(is_quotation), nodes.iter().any(Token::is_word)) {
+        (false, _) => QuotationForm::Indirect,
+        (true, false) => QuotationForm::Direct,
+        (true, true) => QuotationForm::Mixed,
     }
 }

@@ -58,13 +58,22 @@ impl Tags {
     pub(super) const CUE_NOUN: Self = Self(1 << 44);
     pub(super) const ATTITUDE: Self = Self(1 << 45);
     pub(super) const HONORIFIC: Self = Self(1 << 46);
-    /// A verb that is no cue.
-    pub(super) const PLAIN_VERB: Self = Self(1 << 47);
+    /// A plural, by its ending or by list.
+    pub(super) const PLURAL: Self = Self(1 << 47);
     // Single words that rules name.
     pub(super) const THAT: Self = Self(1 << 48);
     pub(super) const TO_WORD: Self = Self(1 << 49);
     pub(super) const BY: Self = Self(1 << 50);
     pub(super) const ACCORDING: Self = Self(1 << 51);
+
+    /// A verb of attribution that gives a view.
+    pub(super) const VIEW: Self = Self(1 << 52);
+
+    /// The author and his readers.
+    pub(super) const FIRST_PERSON: Self = Self(1 << 53);
+
+    pub(super) const HEADLINE_LABEL: Self = Self(1 << 54);
+    pub(super) const VIEW_NOUN: Self = Self(1 << 55);
 
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
@@ -84,6 +93,11 @@ impl Tags {
     /// What both sets have.
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+
+    /// The set without what the other has.
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// The set that a list calls by this name.
@@ -150,6 +164,11 @@ const NAMES: &[(&str, Tags)] = &[
     ("cue-noun", Tags::CUE_NOUN),
     ("attitude", Tags::ATTITUDE),
     ("honorific", Tags::HONORIFIC),
+    ("plural", Tags::PLURAL),
+    ("view", Tags::VIEW),
+    ("first-person", Tags::FIRST_PERSON),
+    ("headline-label", Tags::HEADLINE_LABEL),
+    ("view-noun", Tags::VIEW_NOUN),
     ("that", Tags::THAT),
     ("to-word", Tags::TO_WORD),
     ("by", Tags::BY),

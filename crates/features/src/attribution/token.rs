@@ -161,7 +161,7 @@ impl Reader<'_> {
         let start = std::mem::replace(&mut self.at, end);
         let word = &self.bytes[start..end];
         let tags = match word.iter().position(|byte| !byte.is_ascii()) {
-            None => lexicon.tags(word),
+            None => guessed(word, lexicon.tags(word)),
             Some(_) if self.text[start..end].contains('’') => {
                 straight(&self.text[start..end], lexicon)
             }
@@ -247,9 +247,25 @@ impl Reader<'_> {
                 (free_before && !free_after && before != Some('\''), !free_before || free_after)
             }
             '’' => (false, !free_before),
-            _ => (free_before && !free_after, !free_before),
+            _ => (free_before, !free_before || free_after),
         };
         Shape::Mark(Mark { style, opens, closes })
+    }
+}
+
+/// What the lexicon knows of a word, and what its ending says.
+fn guessed(word: &[u8], known: Tags) -> Tags {
+    let lower = word.first().is_some_and(u8::is_ascii_lowercase);
+    match word {
+        [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,
+        [.., b'e', b'd']
+            if lower && known == Tags::NONE && word.len() > 4 && !word.contains(&b'-') =>
+        {
+            Tags::PAST | Tags::PARTICIPLE
+        }
+        [.., b's' | b'u' | b'i', b's'] => known,
+        [_, _, .., b's'] => known | Tags::PLURAL,
+        _ => known,
     }
 }
 

@@ -62,9 +62,10 @@ fn clean_words(text: &str) -> CleanText<'_> {
         let bytes = text.as_bytes();
         let blank = |byte: &u8| byte.is_ascii_whitespace();
         let start = bytes[from..at].iter().rposition(blank).map_or(from, |found| from + found + 1);
-        let end = bytes[at..].iter().position(blank).map_or(text.len(), |found| at + found);
+        let reach = text.len().min(at + MOST_WORD_BYTES);
+        let end = bytes[at..reach].iter().position(blank).map_or(reach, |found| at + found);
         let start = boundary_from(text, start.max(at.saturating_sub(MOST_WORD_BYTES)));
-        let end = boundary_from(text, end.min(at + MOST_WORD_BYTES));
+        let end = boundary_from(text, end);
         if let Some(word) = clean_word(&text[start..end]) {
             builder.replace(start..end, &word);
         }

@@ -6,6 +6,7 @@ use memchr::memchr2;
 
 use super::list::marker_length;
 use super::mark::{bullet, closes};
+use super::unit::count_chars;
 
 /// Widths at which mail and plain text is wrapped, in code points.
 const WRAP_WIDTHS: RangeInclusive<usize> = 50..=100;
@@ -43,7 +44,7 @@ pub(super) fn split<'a>(text: &'a str, is_furniture: &dyn Fn(&str) -> bool) -> V
             paragraph.lines.push(Line {
                 start: start + lead,
                 end: start + lead + trimmed.len(),
-                width: trimmed.chars().count(),
+                width: count_chars(trimmed) as usize,
             });
         }
         start = end + 1;

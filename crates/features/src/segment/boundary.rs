@@ -2,6 +2,9 @@
 //!
 //! Every look around a stop is bounded, so that a text is cut in linear time whatever it holds.
 
+use memchr::memrchr2;
+
+use super::abbreviation;
 use super::glued;
 use super::mark::{head, opens, quotes, tail};
 use super::next::Next;
@@ -44,13 +47,14 @@ impl Stop {
     /// Before a word in lower case: only where the writer uses no capitals or a word follows
     /// that begins sentences, as *Who? is it they?*, but not *Yahoo! in 2016*.
     fn strong_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
-        let begins = text[..self.end].ends_with('?') && words.is_starter(next.word);
+        let begins = text[..self.end].ends_with('?') && next.is_starter(words);
         let evident = begins || next.word == "i" || self.begins_lower(text, start);
         evident && !next.dashed && self.closed == self.end
     }
 
     fn full_stop_ends(&self, text: &str, start: usize, next: &Next, words: &Words) -> bool {
-        let word = last_word(self.before(text, start));
+        let before = self.before(text, start);
+        let word = last_word(before);
         let class = words.class(word);
         if next.is_lower() {
             let plain = class == Class::Ordinary && self.closed == self.end && !next.dashed;
@@ -58,14 +62,26 @@ impl Stop {
             return plain && evident && !next.is_address();
         }
         match class {
-            Class::Ordinary => !next.continues(),
+            Class::Ordinary if abbreviation::is_state_of_party(before, word, words) => {
+                abbreviation::ends_sentence(before, word, self.closed == self.end, next, words)
+            }
+            Class::Ordinary => {
+                let tagged = self.is_quoted(text) && next.is_bare_tag(words);
+                !tagged && !next.continues()
+            }
             Class::Inner => false,
-            Class::Number => !next.is_digit() && !next.is_roman() && !next.continues(),
-            Class::Either => !next.dashed && words.is_starter(next.word),
+            Class::Number => {
+                let numbered = next.is_digit() || next.is_roman() || next.continues();
+                !numbered && (!word.contains('.') || next.is_starter(words))
+            }
+            Class::Either | Class::State => {
+                abbreviation::ends_sentence(before, word, self.closed == self.end, next, words)
+            }
+            Class::Last => !next.dashed && !next.continues(),
             Class::Time => {
-                let lead = self.before(text, start).split_whitespace().take(LEAD_WORDS + 1).count();
+                let lead = before.split_whitespace().take(LEAD_WORDS + 1).count();
                 let goes_on = next.is_digit() || next.dashed || words.follows_time(next.word);
-                !goes_on && (lead > LEAD_WORDS || words.is_starter(next.word))
+                !goes_on && (lead > LEAD_WORDS || next.is_starter(words))
             }
         }
     }
@@ -108,6 +124,10 @@ impl Stop {
     fn is_inside_pair(&self, text: &str, start: usize) -> bool {
         let before = tail(&text[start..self.start], PAIR_REACH);
         let first = self.start - before.len();
+        let strong = text[..self.end].ends_with('!');
+        if !strong && memrchr2(b'(', b'[', before.as_bytes()).is_none() {
+            return false;
+        }
         let after = head(&text[self.end..], PAIR_REACH);
         let Some(at) = before.rfind(['(', '[', ')', ']', '“', '”', '"']) else { return false };
         if first + at == start {
@@ -125,7 +145,7 @@ impl Stop {
         let Some(closing) = after.find(['(', '[', ')', ']', '“', '”', '"']) else {
             return false;
         };
-        let ends_strong = after[..closing].ends_with('!') && text[..self.end].ends_with('!');
+        let ends_strong = after[..closing].ends_with('!') && strong;
         closing > 0 && after[closing..].starts_with(close) && (bracket || ends_strong)
     }
 }
@@ -138,6 +158,10 @@ fn is_whole_word(word: &str) -> bool {
 /// The last word of a text, without what opens it and without the first parts of a compound:
 /// *Md* of *(D-Md*.
 pub(super) fn last_word(text: &str) -> &str {
+    let plain = text.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+    if text[..text.len() - plain].ends_with(' ') {
+        return &text[text.len() - plain..];
+    }
     let after_space = text.rfind(char::is_whitespace).map_or(text, |at| text[at..].trim_start());
     let separators = ['-', '/', '–', '—', '(', '[', '"', '“', '&'];
     let parts = after_space.rsplit(separators).next().unwrap_or(after_space);

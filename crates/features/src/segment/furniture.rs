@@ -5,6 +5,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, StartKind};
 
 use super::cue::{Cue, Place};
 use super::mark::head;
+use super::prefixes::Prefixes;
+use super::starts::Starts;
 use super::unit::UnitKind;
 
 /// The shipped cues; the syntax is in the head of the file.
@@ -44,6 +46,8 @@ pub(super) struct Furniture {
     leading: Leading,
     /// Cues that may stand anywhere in it.
     inner: Cues,
+    /// Where those may start.
+    starts: Starts,
 }
 
 impl Furniture {
@@ -54,7 +58,8 @@ impl Furniture {
         Self {
             whole: Leading::new(whole),
             leading: Leading::new(leading),
-            inner: Cues::new(inner, StartKind::Unanchored),
+            starts: Starts::new(inner.iter().map(Cue::first_piece)),
+            inner: Cues::new(inner),
         }
     }
 
@@ -62,7 +67,7 @@ impl Furniture {
     pub(super) fn cues(&self, block: &str) -> Found {
         let text = head(block, LONGEST_LOOK);
         let mut found = Found { inner: text.len() < block.len(), ..Found::default() };
-        self.inner.look(text, text.len(), &mut found);
+        self.look_inside(text, &mut found);
         self.leading.look_at_start(text, &mut found);
         if found.kind.is_none() {
             self.whole.look_at_start(text, &mut found);
@@ -88,10 +93,15 @@ impl Furniture {
         let text = head(sentence, LONGEST_LOOK);
         let mut found = Found::default();
         if block.inner {
-            self.inner.look(text, text.len(), &mut found);
+            self.look_inside(text, &mut found);
         }
         self.leading.look_at_start(text, &mut found);
         found
+    }
+
+    /// Adds what the cues say that may stand anywhere in a text.
+    fn look_inside(&self, text: &str, found: &mut Found) {
+        self.starts.each(text, |at| found.inner |= self.inner.look_at(text, at, found));
     }
 }
 
@@ -106,17 +116,14 @@ impl Leading {
     fn new(list: Vec<Cue>) -> Self {
         let (at_word, at_signs) =
             list.into_iter().partition(|cue| cue.first_piece().starts_with(char::is_alphanumeric));
-        Self {
-            at_word: Cues::new(at_word, StartKind::Anchored),
-            at_signs: Cues::new(at_signs, StartKind::Unanchored),
-        }
+        Self { at_word: Cues::new(at_word), at_signs: Cues::new(at_signs) }
     }
 
     fn look_at_start(&self, text: &str, found: &mut Found) {
         let first = text.find(char::is_alphanumeric).unwrap_or(text.len());
         self.at_word.look_at(text, first, found);
-        if first > 0 {
-            self.at_signs.look(text, first + self.at_signs.longest, found);
+        for (at, _) in text[..first].char_indices() {
+            self.at_signs.look_at(text, at, found);
         }
     }
 }
@@ -127,47 +134,40 @@ struct Cues {
     list: Vec<Cue>,
     /// Finds the first pieces of the cues, in the order of `list`; `None` without cues.
     finder: Option<AhoCorasick>,
-    /// Bytes of the longest first piece.
-    longest: usize,
+    prefixes: Prefixes,
 }
 
 impl Cues {
-    fn new(list: Vec<Cue>, start: StartKind) -> Self {
+    fn new(list: Vec<Cue>) -> Self {
         let finder = AhoCorasick::builder()
-            .start_kind(start)
+            .start_kind(StartKind::Anchored)
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::DFA))
             .build(list.iter().map(Cue::first_piece))
             .ok();
-        let longest = list.iter().map(|cue| cue.first_piece().len()).max().unwrap_or(0);
-        Self { list, finder, longest }
+        let prefixes = Prefixes::new(list.iter().map(Cue::first_piece));
+        Self { list, finder, prefixes }
     }
 
-    /// Adds what the cues say whose first pieces start at byte `at` of a text.
-    fn look_at(&self, text: &str, at: usize, found: &mut Found) {
-        let Some(finder) = &self.finder else { return };
+    /// Adds what the cues say whose first pieces start at byte `at` of a text; says whether there are any.
+    fn look_at(&self, text: &str, at: usize, found: &mut Found) -> bool {
+        let Some(finder) = &self.finder else { return false };
+        if !self.prefixes.may_start(&text.as_bytes()[at..]) {
+            return false;
+        }
         let input = Input::new(text).range(at..).anchored(Anchored::Yes);
         let mut state = OverlappingState::start();
+        let mut met = false;
         while finder.try_find_overlapping(input.clone(), &mut state).is_ok()
             && let Some(hit) = state.get_match()
         {
+            met = true;
             let cue = &self.list[hit.pattern()];
             if cue.holds(text, hit.start(), hit.end()) {
                 found.add(cue);
             }
         }
-    }
-
-    /// Adds what the cues say whose first pieces stand in the first `limit` bytes of a text.
-    fn look(&self, text: &str, limit: usize, found: &mut Found) {
-        let Some(finder) = &self.finder else { return };
-        for hit in finder.find_overlapping_iter(head(text, limit)) {
-            let cue = &self.list[hit.pattern()];
-            found.inner |= !cue.place.leads();
-            if cue.holds(text, hit.start(), hit.end()) {
-                found.add(cue);
-            }
-        }
+        met
     }
 }
 

@@ -56,7 +56,8 @@ impl<'a> Marker<'a> {
     fn read(text: &'a str) -> Option<Self> {
         let open = usize::from(text.starts_with('('));
         let inner = head(&text[open..], MOST_DIGITS.max(MOST_ROMAN) + 1);
-        let label = &inner[..inner.find(|c: char| !c.is_ascii_alphanumeric())?];
+        let letters = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let label = &inner[..(letters < inner.len()).then_some(letters)?];
         if !is_label(label) {
             return None;
         }

@@ -5,6 +5,7 @@
 //! are captions or page furniture, and [`sentence`] cuts the other blocks at the stops that
 //! [`boundary`] takes for ends of sentences. Language data lie in `data/*.txt`.
 
+mod abbreviation;
 mod block;
 mod boundary;
 mod cue;
@@ -13,9 +14,12 @@ mod glued;
 mod list;
 mod mark;
 mod next;
+mod prefixes;
 mod sentence;
+mod starts;
 mod stop;
 mod unit;
+mod word_starts;
 mod words;
 
 use std::ops::Range;

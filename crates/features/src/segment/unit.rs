@@ -134,6 +134,9 @@ fn is_seen(character: char) -> bool {
     !character.is_whitespace() && !is_left_out(character)
 }
 
-fn count_chars(text: &str) -> u32 {
-    text.chars().count() as u32
+/// The code points of a text: a sum of bytes is what the compiler makes fast.
+pub(super) fn count_chars(text: &str) -> u32 {
+    let starts_character = |byte: &u8| u8::from(byte.cast_signed() >= -0x40);
+    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    chunks.map(|chunk| u32::from(chunk.iter().map(starts_character).sum::<u8>())).sum()
 }

@@ -20,6 +20,10 @@ pub(super) enum Class {
     Number,
     /// May stand inside or at the end of a sentence: *U.S.*, *Inc.*, initials.
     Either,
+    /// A state behind its town or party: *Troy, Mich.*, *D-Mich.*
+    State,
+    /// May end a sentence, and stands before no name: *etc.*
+    Last,
     /// A time of day: *5 p.m.*
     Time,
 }
@@ -32,21 +36,28 @@ enum Listed {
     Number,
     Either,
     Proper,
+    State,
+    Last,
     Time,
     AfterTime,
 }
 
-/// The loaded lists, in lower case and sorted.
+/// A word in ASCII lower case as a number: its bytes, the first one highest.
+type Key = u128;
+
+/// The loaded lists, sorted.
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    abbreviations: Vec<(&'static str, Listed)>,
-    starters: Vec<&'static str>,
-    speech_verbs: Vec<&'static str>,
+    abbreviations: Vec<(Key, Listed)>,
+    starters: Vec<Key>,
+    speech_verbs: Vec<Key>,
 }
 
 impl Words {
     pub(super) fn shipped() -> Self {
-        let mut abbreviations: Vec<_> = entries(ABBREVIATIONS).flat_map(parse_line).collect();
+        let keyed = |(word, class)| key(word).map(|key| (key, class));
+        let words = entries(ABBREVIATIONS).flat_map(parse_line);
+        let mut abbreviations: Vec<_> = words.filter_map(keyed).collect();
         abbreviations.sort_unstable_by_key(|&(word, _)| word);
         Self { abbreviations, starters: sorted(STARTERS), speech_verbs: sorted(SPEECH_VERBS) }
     }
@@ -60,16 +71,22 @@ impl Words {
             Some(Listed::Number) => Class::Number,
             Some(Listed::Title | Listed::Either) => Class::Either,
             Some(Listed::Proper) if is_capitalised(word) => Class::Either,
+            Some(Listed::State) if is_capitalised(word) || word.contains('.') => Class::State,
+            Some(Listed::Last) => Class::Last,
             Some(Listed::Time) => Class::Time,
             None if is_initial(word) || is_acronym(word) => Class::Either,
-            Some(Listed::Proper | Listed::AfterTime) | None => Class::Ordinary,
+            Some(Listed::Proper | Listed::State | Listed::AfterTime) | None => Class::Ordinary,
         }
     }
 
+    /// Whether a word is a state, in any case: *FLA* of *R-FLA.*
+    pub(super) fn is_state(&self, word: &str) -> bool {
+        self.listed(word) == Some(Listed::State)
+    }
+
     fn listed(&self, word: &str) -> Option<Listed> {
-        let mut room = [0; LONGEST];
-        let word = lowered(word, &mut room)?;
-        let found = self.abbreviations.binary_search_by_key(&word, |&(entry, _)| entry).ok()?;
+        let key = key(word)?;
+        let found = self.abbreviations.binary_search_by_key(&key, |&(entry, _)| entry).ok()?;
         Some(self.abbreviations[found].1)
     }
 
@@ -103,6 +120,8 @@ fn parse_line(line: &'static str) -> Vec<(&'static str, Listed)> {
         "number" => Listed::Number,
         "either" => Listed::Either,
         "proper" => Listed::Proper,
+        "state" => Listed::State,
+        "last" => Listed::Last,
         "time" => Listed::Time,
         "after-time" => Listed::AfterTime,
         _ => return Vec::new(),
@@ -110,22 +129,22 @@ fn parse_line(line: &'static str) -> Vec<(&'static str, Listed)> {
     words.split_whitespace().map(|word| (word, class)).collect()
 }
 
-fn sorted(list: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<_> = entries(list).flat_map(str::split_whitespace).collect();
+fn sorted(list: &'static str) -> Vec<Key> {
+    let mut words: Vec<_> = entries(list).flat_map(str::split_whitespace).filter_map(key).collect();
     words.sort_unstable();
     words
 }
 
-fn contains(list: &[&str], word: &str) -> bool {
-    lowered(word, &mut [0; LONGEST]).is_some_and(|word| list.binary_search(&word).is_ok())
+fn contains(list: &[Key], word: &str) -> bool {
+    key(word).is_some_and(|key| list.binary_search(&key).is_ok())
 }
 
-/// A word in ASCII lower case, where it is short enough to be in a list.
-fn lowered<'a>(word: &str, room: &'a mut [u8; LONGEST]) -> Option<&'a str> {
-    let room = room.get_mut(..word.len())?;
-    room.copy_from_slice(word.as_bytes());
-    room.make_ascii_lowercase();
-    std::str::from_utf8(room).ok()
+/// The key of a word, where it is short enough to be in a list.
+fn key(word: &str) -> Option<Key> {
+    let mut bytes = [0; LONGEST];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    bytes.make_ascii_lowercase();
+    Some(Key::from_be_bytes(bytes))
 }
 
 /// A capital and no other: *Va*, not *VA*.

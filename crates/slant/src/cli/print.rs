@@ -42,7 +42,8 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
     let mut out = io::stdout().lock();
     let mut covering: Vec<&OutletShares> =
         outlets.iter().filter(|outlet| outlet.n_articles > 0).collect();
-    covering.sort_by(|a, b| b.n_units.cmp(&a.n_units).then_with(|| a.outlet.cmp(&b.outlet)));
+    covering
+        .sort_by(|a, b| b.all.n_units.cmp(&a.all.n_units).then_with(|| a.outlet.cmp(&b.outlet)));
     let name_width = covering
         .iter()
         .take(OUTLETS_SHOWN)
@@ -52,20 +53,22 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
         .max(6);
     writeln!(
         out,
-        "Share of sentences that the classifier marks, with bounds of sampling variation (not corrected for its errors):\n"
+        "Of the sentences in the outlet's own voice, the share that the classifier marks, with bounds of sampling variation\n(not corrected for its errors):\n"
     )?;
-    write!(out, "{:name_width$}  articles  sentences", "outlet")?;
+    write!(out, "{:name_width$}  articles  sentences  own voice", "outlet")?;
     labels.iter().try_for_each(|label| write!(out, "  {label:<SHARE_WIDTH$}"))?;
     writeln!(out)?;
     for outlet in covering.iter().take(OUTLETS_SHOWN) {
         write!(
             out,
-            "{:name_width$}  {:>8}  {:>9}",
+            "{:name_width$}  {:>8}  {:>9}  {:>9}",
             shortened(&outlet.outlet),
             outlet.n_articles,
-            outlet.n_units
+            outlet.all.n_units,
+            outlet.own.n_units
         )?;
         outlet
+            .own
             .labels
             .iter()
             .try_for_each(|share| write!(out, "  {:<SHARE_WIDTH$}", share_text(share)))?;

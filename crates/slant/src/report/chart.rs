@@ -6,9 +6,10 @@
 use serde::Serialize;
 
 use super::axis::Axis;
-use super::data::{IntervalSettings, LabelDefinition, LabelShare, OutletRow};
+use super::data::{IntervalSettings, LabelDefinition, LabelShare};
 use super::describe::{describe_panel, describe_row};
 use super::format::{shorten, thousands};
+use super::section::SectionRow;
 
 /// Outlets in the chart; more would not be told apart, and the table has them all.
 pub(super) const MAX_ROWS: usize = 40;
@@ -79,18 +80,18 @@ struct Row {
 }
 
 impl Chart {
-    /// Draws outlets that come in the order of the rows, each with one share per label.
+    /// Draws outlets that come in the order of the rows, each with one share per label, on an axis that reaches `most`.
     pub(super) fn draw(
-        outlets: &[&OutletRow],
+        outlets: &[SectionRow<'_>],
         labels: &[LabelDefinition],
+        most: f64,
         interval: &IntervalSettings,
     ) -> Self {
-        let with_units: Vec<&OutletRow> =
-            outlets.iter().copied().filter(|outlet| outlet.n_units > 0).collect();
-        let shown = &with_units[..with_units.len().min(MAX_ROWS)];
-        let axis = Axis::reaching(largest_share(shown));
+        let n_with_units = with_units(outlets).count();
+        let shown: Vec<SectionRow<'_>> = with_units(outlets).take(MAX_ROWS).collect();
+        let axis = Axis::reaching(most);
         let panel = |(index, label): (usize, &LabelDefinition)| {
-            draw_panel(shown, index, &label.name, axis, interval)
+            draw_panel(&shown, index, &label.name, axis, interval)
         };
         Self {
             panels: if shown.is_empty() {
@@ -99,14 +100,19 @@ impl Chart {
                 labels.iter().enumerate().map(panel).collect()
             },
             n_shown: shown.len() as u64,
-            n_beyond: (with_units.len() - shown.len()) as u64,
-            n_without_units: (outlets.len() - with_units.len()) as u64,
+            n_beyond: (n_with_units - shown.len()) as u64,
+            n_without_units: (outlets.len() - n_with_units) as u64,
         }
     }
 }
 
-fn largest_share(outlets: &[&OutletRow]) -> f64 {
-    let labels = outlets.iter().flat_map(|outlet| &outlet.labels);
+fn with_units<'a>(outlets: &[SectionRow<'a>]) -> impl Iterator<Item = SectionRow<'a>> {
+    outlets.iter().copied().filter(|outlet| outlet.n_units > 0)
+}
+
+/// The largest share or bound that is drawn.
+pub(super) fn largest_share(outlets: &[SectionRow<'_>]) -> f64 {
+    let labels = with_units(outlets).take(MAX_ROWS).flat_map(|outlet| outlet.labels);
     labels
         .flat_map(|label| [label.share, label.bounds.map(|(_, hi)| hi)])
         .flatten()
@@ -114,7 +120,7 @@ fn largest_share(outlets: &[&OutletRow]) -> f64 {
 }
 
 fn draw_panel(
-    outlets: &[&OutletRow],
+    outlets: &[SectionRow<'_>],
     label: usize,
     name: &str,
     axis: Axis,
@@ -125,7 +131,7 @@ fn draw_panel(
     let rows = outlets.iter().enumerate().filter_map(|(position, outlet)| {
         let share = outlet.labels.get(label)?;
         Some(draw_row(
-            outlet,
+            *outlet,
             share,
             FIRST_ROW + ROW_HEIGHT * (position as f64 + 0.5),
             axis,
@@ -154,7 +160,7 @@ fn draw_panel(
 }
 
 fn draw_row(
-    outlet: &OutletRow,
+    outlet: SectionRow<'_>,
     label: &LabelShare,
     y: f64,
     axis: Axis,
@@ -165,7 +171,7 @@ fn draw_row(
         top: coordinate(y - ROW_HEIGHT / 2.0),
         y: coordinate(y),
         baseline: coordinate(y + 4.0),
-        name: shorten(&outlet.name, NAME_COLUMNS),
+        name: shorten(outlet.name, NAME_COLUMNS),
         count: thousands(outlet.n_units),
         sentence: describe_row(outlet, label, interval),
         dot: label.share.filter(|share| share.is_finite()).map(x),
@@ -188,26 +194,23 @@ fn coordinate(value: f64) -> String {
 mod tests {
     use super::*;
 
-    fn outlet(
-        name: &str,
-        n_units: u64,
-        share: Option<f64>,
-        bounds: Option<(f64, f64)>,
-    ) -> OutletRow {
-        let label = LabelShare { n_labelled: 3, share, bounds };
-        OutletRow {
-            name: name.to_owned(),
-            n_articles: 12,
-            n_clusters: 11,
-            n_units,
-            labels: vec![label],
-        }
+    /// Name, units, share and bounds of an outlet.
+    type Outlet = (String, u64, LabelShare);
+
+    fn outlet(name: &str, n_units: u64, share: Option<f64>, bounds: Option<(f64, f64)>) -> Outlet {
+        (name.to_owned(), n_units, LabelShare { n_labelled: 3, share, bounds })
     }
 
-    fn draw(outlets: &[OutletRow]) -> Chart {
+    fn row((name, n_units, label): &Outlet) -> SectionRow<'_> {
+        let labels = std::slice::from_ref(label);
+        SectionRow { name, n_articles: 12, n_clusters: 11, n_units: *n_units, labels }
+    }
+
+    fn draw(outlets: &[Outlet]) -> Chart {
         let label = LabelDefinition { name: "supportive".to_owned(), ..LabelDefinition::default() };
         let interval = IntervalSettings { level: 0.95, replicates: 2000, min_clusters: 10 };
-        Chart::draw(&outlets.iter().collect::<Vec<_>>(), &[label], &interval)
+        let rows: Vec<_> = outlets.iter().map(row).collect();
+        Chart::draw(&rows, &[label], largest_share(&rows), &interval)
     }
 
     #[test]

@@ -4,6 +4,8 @@ use serde::Serialize;
 
 /// Sentences shown for each label; the rest is in `units.parquet`.
 pub const MAX_SENTENCES: usize = 20;
+/// Speakers shown; the rest is in `speakers.csv`.
+pub const MAX_SPEAKERS: usize = 25;
 /// Rejected records shown for each code; the rest is in `rejects.jsonl`.
 pub const MAX_REJECT_EXAMPLES: usize = 20;
 
@@ -26,6 +28,8 @@ pub struct ReportData {
     pub counts: RunCounts,
     /// The outlets, in any order: the page sorts them by sentence units, then by name.
     pub outlets: Vec<OutletRow>,
+    /// The most quoted speakers, in the order shown. The first [`MAX_SPEAKERS`] are shown.
+    pub speakers: Vec<SpeakerRow>,
     /// The highest-scored sentences, highest first: one list per label, in the order of the codebook. The first
     /// [`MAX_SENTENCES`] of each are shown.
     pub sentences: Vec<Vec<ScoredSentence>>,
@@ -135,6 +139,8 @@ pub struct RunCounts {
     pub clusters_with_copies: u64,
     /// Outlets of all articles.
     pub outlets: u64,
+    /// Speakers with a name or a description in relevant articles.
+    pub speakers: u64,
 }
 
 /// The counts and classified shares of one outlet.
@@ -142,22 +148,58 @@ pub struct RunCounts {
 pub struct OutletRow {
     /// The name.
     pub name: String,
-    /// Relevant articles.
+    /// What the outlet says itself.
+    pub own: VoiceRow,
+    /// Sentence units that stand mostly in quotation marks.
+    pub n_direct_quote: u64,
+    /// Sentence units that others say, without marks.
+    pub n_indirect: u64,
+    /// All voices together.
+    pub all: VoiceRow,
+}
+
+/// The counts and classified shares of one voice in one outlet.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct VoiceRow {
+    /// Relevant articles with sentence units of the voice.
     pub n_articles: u64,
-    /// Clusters that these articles fall into.
+    /// Clusters with sentence units of the voice.
     pub n_clusters: u64,
-    /// Sentence units of these articles.
+    /// Sentence units of the voice.
     pub n_units: u64,
     /// One entry per label, in the order of the codebook.
     pub labels: Vec<LabelShare>,
 }
 
-/// The classified share of one label in one outlet.
+/// What one speaker says.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct SpeakerRow {
+    /// The name, or the description of somebody unnamed.
+    pub name: String,
+    /// What they speak as.
+    pub role: Option<String>,
+    /// The title, as the texts have it.
+    pub title: Option<String>,
+    /// The party.
+    pub party: Option<String>,
+    /// The state.
+    pub state: Option<String>,
+    /// Outlets that quote them.
+    pub n_outlets: u64,
+    /// Articles that quote them.
+    pub n_articles: u64,
+    /// Sentence units that they say.
+    pub n_units: u64,
+    /// One entry per label, in the order of the codebook; without bounds.
+    pub labels: Vec<LabelShare>,
+}
+
+/// The classified share of one label in one voice of an outlet, or of one speaker.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct LabelShare {
     /// Sentence units that the classifier marks with the label.
     pub n_labelled: u64,
-    /// Their share of all sentence units, in [0, 1]; `None` without units.
+    /// Their share of all sentence units of the voice or speaker, in [0, 1]; `None` without units.
     pub share: Option<f64>,
     /// The sampling bounds, in [0, 1]; `None` where there is no interval.
     pub bounds: Option<(f64, f64)>,
@@ -172,6 +214,10 @@ pub struct ScoredSentence {
     pub is_marked: bool,
     /// The sentence.
     pub text: String,
+    /// In whose voice it speaks: `own`, `direct quote`, `indirect`.
+    pub voice: String,
+    /// Who says it, where somebody is named.
+    pub speaker: Option<String>,
     /// Who published it.
     pub outlet: String,
     /// The date of the article.

@@ -1,10 +1,11 @@
 //! The chart in words.
 
-use super::data::{IntervalSettings, LabelShare, OutletRow};
+use super::data::{IntervalSettings, LabelShare};
 use super::format::{counted, level_percent, percent, percent_range, shorten, thousands};
+use super::section::SectionRow;
 
 /// The drawing in words, for those who do not see it.
-pub(super) fn describe_panel(outlets: &[&OutletRow], label: usize) -> String {
+pub(super) fn describe_panel(outlets: &[SectionRow<'_>], label: usize) -> String {
     let shares = || outlets.iter().filter_map(|outlet| outlet.labels.get(label)?.share);
     let with_bounds = outlets
         .iter()
@@ -20,7 +21,7 @@ pub(super) fn describe_panel(outlets: &[&OutletRow], label: usize) -> String {
 
 /// One row in words, which a reader sees when pointing at it.
 pub(super) fn describe_row(
-    outlet: &OutletRow,
+    outlet: SectionRow<'_>,
     label: &LabelShare,
     interval: &IntervalSettings,
 ) -> String {
@@ -32,7 +33,7 @@ pub(super) fn describe_row(
     };
     format!(
         "{}: {}, {bounds}; {} of {} in {}",
-        shorten(&outlet.name, 80),
+        shorten(outlet.name, 80),
         percent(label.share),
         thousands(label.n_labelled),
         counted(outlet.n_units, "sentence unit"),

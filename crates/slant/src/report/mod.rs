@@ -8,20 +8,23 @@ mod chart;
 mod data;
 mod describe;
 mod format;
+mod section;
 #[cfg(test)]
 mod tests;
+mod voice_bar;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
-use chart::Chart;
 pub use data::{
     CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, MAX_REJECT_EXAMPLES,
-    MAX_SENTENCES, ModelSummary, OutletRow, RejectExample, RejectGroup, ReportData, RunCounts,
-    ScoredSentence, TopicFilter, UnusedField,
+    MAX_SENTENCES, MAX_SPEAKERS, ModelSummary, OutletRow, RejectExample, RejectGroup, ReportData,
+    RunCounts, ScoredSentence, SpeakerRow, TopicFilter, UnusedField, VoiceRow,
 };
+use section::Section;
+use voice_bar::VoiceBar;
 
 const TEMPLATE: &str = include_str!("../../templates/report.html");
 const STYLE: &str = include_str!("../../templates/report.css");
@@ -29,11 +32,13 @@ const STYLE: &str = include_str!("../../templates/report.css");
 /// Why no page could be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
-    /// An outlet does not have one share per label.
-    #[error("outlet `{outlet}`: found shares of {found} labels, expected {expected}")]
+    /// An outlet or a speaker does not have one share per label.
+    #[error("{of} `{name}`: found shares of {found} labels, expected {expected}")]
     Shares {
-        /// The outlet.
-        outlet: String,
+        /// What has the shares: `outlet` or `speaker`.
+        of: &'static str,
+        /// Its name.
+        name: String,
         /// How many shares it has.
         found: usize,
         /// How many labels the codebook has.
@@ -56,8 +61,10 @@ pub enum ReportError {
 #[derive(Serialize)]
 struct Page<'a> {
     style: Value,
-    chart: Chart,
-    outlets: Vec<&'a OutletRow>,
+    sections: [Section<'a>; 2],
+    voice_bars: Vec<VoiceBar<'a>>,
+    n_outlets: u64,
+    max_speakers: usize,
     max_sentences: usize,
     max_reject_examples: usize,
     data: &'a ReportData,
@@ -72,8 +79,10 @@ pub fn render(data: &ReportData) -> Result<String, ReportError> {
     let outlets = sort_outlets(&data.outlets);
     let page = Page {
         style: Value::from_safe_string(STYLE.to_owned()),
-        chart: Chart::draw(&outlets, &data.codebook.labels, &data.interval),
-        outlets,
+        sections: Section::in_order(data, &outlets),
+        voice_bars: outlets.iter().map(|outlet| VoiceBar::draw(outlet)).collect(),
+        n_outlets: outlets.len() as u64,
+        max_speakers: MAX_SPEAKERS,
         max_sentences: MAX_SENTENCES,
         max_reject_examples: MAX_REJECT_EXAMPLES,
         data,
@@ -83,12 +92,13 @@ pub fn render(data: &ReportData) -> Result<String, ReportError> {
 
 fn check(data: &ReportData) -> Result<(), ReportError> {
     let expected = data.codebook.labels.len();
-    if let Some(outlet) = data.outlets.iter().find(|outlet| outlet.labels.len() != expected) {
-        return Err(ReportError::Shares {
-            outlet: outlet.name.clone(),
-            found: outlet.labels.len(),
-            expected,
-        });
+    for outlet in &data.outlets {
+        for voice in [&outlet.own, &outlet.all] {
+            check_shares("outlet", &outlet.name, voice.labels.len(), expected)?;
+        }
+    }
+    for speaker in &data.speakers {
+        check_shares("speaker", &speaker.name, speaker.labels.len(), expected)?;
     }
     if data.sentences.len() != expected {
         return Err(ReportError::Sentences { found: data.sentences.len(), expected });
@@ -96,10 +106,22 @@ fn check(data: &ReportData) -> Result<(), ReportError> {
     Ok(())
 }
 
+fn check_shares(
+    of: &'static str,
+    name: &str,
+    found: usize,
+    expected: usize,
+) -> Result<(), ReportError> {
+    if found == expected {
+        return Ok(());
+    }
+    Err(ReportError::Shares { of, name: name.to_owned(), found, expected })
+}
+
 /// The outlets with the most sentence units first, then by name.
 fn sort_outlets(outlets: &[OutletRow]) -> Vec<&OutletRow> {
     let mut sorted: Vec<&OutletRow> = outlets.iter().collect();
-    sorted.sort_by(|a, b| b.n_units.cmp(&a.n_units).then_with(|| a.name.cmp(&b.name)));
+    sorted.sort_by(|a, b| b.all.n_units.cmp(&a.all.n_units).then_with(|| a.name.cmp(&b.name)));
     sorted
 }
 

@@ -21,16 +21,37 @@ fn label_share(n_units: u64, n_labelled: u64, bounds: Option<(f64, f64)>) -> Lab
 }
 
 fn outlet(name: &str, n_units: u64) -> OutletRow {
-    let labels = vec![
-        label_share(n_units, n_units / 9, Some((0.051, 0.172))),
-        label_share(n_units, n_units / 4, None),
-    ];
-    OutletRow {
-        name: name.to_owned(),
+    let voice = |n_units| VoiceRow {
         n_articles: n_units / 20 + 1,
         n_clusters: 12,
         n_units,
-        labels,
+        labels: vec![
+            label_share(n_units, n_units / 9, Some((0.051, 0.172))),
+            label_share(n_units, n_units / 4, None),
+        ],
+    };
+    let (n_direct_quote, n_indirect) = (n_units / 3, n_units / 5);
+    OutletRow {
+        name: name.to_owned(),
+        own: voice(n_units - n_direct_quote - n_indirect),
+        n_direct_quote,
+        n_indirect,
+        all: voice(n_units),
+    }
+}
+
+fn speaker(text: &str) -> SpeakerRow {
+    let owned = || Some(text.to_owned());
+    SpeakerRow {
+        name: text.to_owned(),
+        role: owned(),
+        title: owned(),
+        party: owned(),
+        state: owned(),
+        n_outlets: 2,
+        n_articles: 3,
+        n_units: 8,
+        labels: vec![label_share(8, 3, None), label_share(8, 0, None)],
     }
 }
 
@@ -39,6 +60,8 @@ fn sentence(text: &str, url: &str) -> ScoredSentence {
         probability: 0.9731,
         is_marked: true,
         text: text.to_owned(),
+        voice: text.to_owned(),
+        speaker: Some(text.to_owned()),
         outlet: text.to_owned(),
         date: Some(text.to_owned()),
         title: Some(text.to_owned()),
@@ -87,8 +110,10 @@ fn run(text: &str, outlets: &[String]) -> ReportData {
             clusters: 3,
             clusters_with_copies: 1,
             outlets: 86,
+            speakers: 31,
         },
         outlets: outlets.iter().map(|name| outlet(name, 90)).collect(),
+        speakers: vec![speaker(text)],
         sentences: vec![vec![sentence(text, "https://gazette.example/1")], Vec::new()],
         rejects: vec![RejectGroup { code: owned(), n_records: 30, examples: vec![example(); 30] }],
         warnings: vec![owned()],
@@ -174,8 +199,10 @@ fn runs_of_every_size_have_a_page_that_never_changes() {
         let mut reversed = data;
         reversed.outlets.reverse();
         assert_eq!(page, render(&reversed).unwrap());
-        assert_eq!(page.matches("<th scope=\"row\">").count(), n_outlets);
-        assert_eq!(page.matches("<circle").count(), 2 * n_outlets.min(40));
+        // A row in each of three tables, and one of a speaker; a dot for each of two labels in each of two charts.
+        assert_eq!(page.matches("<th scope=\"row\">").count(), 3 * n_outlets + 1);
+        assert_eq!(page.matches("<circle").count(), 4 * n_outlets.min(40));
+        assert_eq!(page.matches("<svg class=\"bar\"").count(), n_outlets);
         assert_eq!(page.contains("the other 460 are in the table"), n_outlets == 500);
     }
 }
@@ -183,9 +210,13 @@ fn runs_of_every_size_have_a_page_that_never_changes() {
 #[test]
 fn a_run_without_anything_has_a_page() {
     let page = render(&ReportData::default()).unwrap();
-    for expected in
-        ["Nothing to draw", "No outlet has", "No file was read", "No record was rejected"]
-    {
+    for expected in [
+        "Nothing to draw",
+        "No outlet has",
+        "Nobody is quoted",
+        "No file was read",
+        "No record was rejected",
+    ] {
         assert!(page.contains(expected), "{expected}");
     }
 }
@@ -196,6 +227,9 @@ fn numbers_are_written_for_readers() {
     for expected in [
         "2,107 records read, 2,106 articles from 86 outlets",
         "11.1%",
+        "33.3%",
+        "37.5%",
+        "The first 1 of 31 speakers",
         "5.1–17.2%",
         "13,700,000",
         "0.973",
@@ -214,11 +248,48 @@ fn at_most_twenty_examples_of_each_kind_are_shown() {
 }
 
 #[test]
+fn the_most_quoted_speakers_are_shown_with_what_they_are() {
+    let mut data = run("plain", &[]);
+    data.speakers = vec![speaker("Orla Fennick"); MAX_SPEAKERS + 5];
+    let page = render(&data).unwrap();
+    assert_eq!(page.matches(">Orla Fennick</bdi>\n").count(), MAX_SPEAKERS);
+
+    data.speakers = vec![SpeakerRow {
+        title: Some("Sen.".to_owned()),
+        party: Some("D".to_owned()),
+        state: Some("VA".to_owned()),
+        ..speaker("Orla Fennick")
+    }];
+    let page = render(&data).unwrap();
+    assert!(page.contains("<bdi>Sen.</bdi> (<bdi>D</bdi>-<bdi>VA</bdi>)</span>"), "{page}");
+    data.speakers[0].title = None;
+    data.speakers[0].party = None;
+    assert!(render(&data).unwrap().contains("> (<bdi>VA</bdi>)</span>"));
+    data.speakers[0].state = None;
+    assert!(!render(&data).unwrap().contains("class=\"source\"> ("));
+}
+
+#[test]
+fn own_voice_comes_before_the_content_carried() {
+    let page = render(&run("plain", &["gazette.example".to_owned()])).unwrap();
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}"));
+    let own = place("<h2 id=\"own\">");
+    assert!(own < place("<h2 id=\"carried\">") && own < place("<svg"));
+    // 90 units, of which 42 in the outlet's own voice.
+    assert!(page.contains("4 of 42 sentence units") && page.contains("10 of 90 sentence units"));
+}
+
+#[test]
 fn data_that_do_not_fit_the_codebook_are_refused() {
     let mut data = run("plain", &["gazette.example".to_owned()]);
-    data.outlets[0].labels.pop();
+    data.outlets[0].own.labels.pop();
     let message = render(&data).unwrap_err().to_string();
     assert_eq!(message, "outlet `gazette.example`: found shares of 1 labels, expected 2");
+
+    let mut data = run("plain", &[]);
+    data.speakers[0].labels.clear();
+    let message = render(&data).unwrap_err().to_string();
+    assert_eq!(message, "speaker `plain`: found shares of 0 labels, expected 2");
 
     let mut data = run("plain", &[]);
     data.sentences.pop();

@@ -227,7 +227,7 @@ mod tests {
         #[test]
         fn pieces_are_the_text_and_everything_opened_is_closed(text in "[a-z🙂é\u{202E}\n ]{0,12}", marks in marks()) {
             let pieces = cut(&text, &marks);
-            prop_assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text);
+            prop_assert_eq!(pieces.iter().map(|piece| piece.text).collect::<String>(), text.as_str());
             prop_assert!(pieces.iter().all(|piece| !piece.text.is_empty()));
             let mut opened: Vec<u32> = pieces.iter().flat_map(|piece| piece.opened.clone()).collect();
             let mut closed: Vec<u32> = pieces.iter().flat_map(|piece| piece.closed.clone()).collect();

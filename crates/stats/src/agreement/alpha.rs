@@ -97,11 +97,14 @@ fn bootstrap_interval(
     if coincidences.clusters.len() < config.min_clusters {
         return (None, 0);
     }
-    let alphas = replicate_alphas(coincidences, config);
+    let mut alphas = replicate_alphas(coincidences, config);
     let undefined = config.replicates - alphas.len() as u32;
     let tail = (1.0 - config.level) / 2.0 * f64::from(config.replicates);
-    let interval =
-        if f64::from(undefined) > tail { None } else { percentile_interval(alphas, config.level) };
+    let interval = if f64::from(undefined) > tail {
+        None
+    } else {
+        percentile_interval(&mut alphas, config.level)
+    };
     (interval, undefined)
 }
 

@@ -33,29 +33,45 @@ impl Rules<'_> {
         let mut at = self.skip_person(from, frames);
         let limit = self.nodes.len().min(at + ADJUNCT_REACH);
         let start = at;
-        let mut after_comma = false;
+        // Behind an object a quotation belongs to that: she called it “weak”.
+        let is_object = !self.is(start, Tags::PREPOSITION | Tags::ADVERB | Tags::TIME)
+            || self.is(start, Tags::DETERMINER);
+        let mut introduced = false;
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         while at < limit {
             let node = &self.nodes[at];
             match node.shape {
-                Shape::Quotation(_) => {
-                    return Complement::Quotation { at, introduced: after_comma };
+                Shape::Quotation(_) if at == start || introduced || !is_object => {
+                    return Complement::Quotation { at, introduced };
                 }
+                Shape::Quotation(_) => break,
                 Shape::Sign(b':') if at + 1 == self.nodes.len() => return Complement::Follows,
                 Shape::Sign(b':') if !self.is_quotation(at + 1) => {
                     return Complement::Bare(at + 1);
                 }
                 Shape::Sign(b',' | b':') => {
-                    after_comma = true;
-                    if !self.is_quotation(at + 1)
-                        && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT)
-                        && at > start
-                    {
+                    introduced = self.is_quotation(at + 1);
+                    if let Some(behind) = self.behind_aside(at) {
+                        at = behind;
+                        introduced = self.is_quotation(at);
+                        continue;
+                    }
+                    if !introduced && !self.is(at + 1, Tags::PREPOSITION | Tags::THAT) {
                         break;
                     }
                 }
                 Shape::Sign(_) => break,
                 _ if node.is(Tags::THAT) && !self.is_determiner_there(at) => {
+                    if is_object && at > start {
+                        break;
+                    }
                     return Complement::Marked(at);
+                }
+                _ if node.is(Tags::FORMS)
+                    && node.is(Tags::QUOTE | Tags::CLAUSE)
+                    && !node.is(nominal) =>
+                {
+                    break;
                 }
                 _ if node.is(Tags::WH) && !node.is(Tags::RELATIVE) && frames.any(Tags::WHETHER) => {
                     return Complement::Marked(at);
@@ -70,6 +86,16 @@ impl Rules<'_> {
             at += 1;
         }
         self.bare_clause(start, frames)
+    }
+
+    /// Behind words between commas that *that* or a quotation follows: *conceded, when pressed, that*.
+    fn behind_aside(&self, comma: usize) -> Option<usize> {
+        let limit = self.nodes.len().min(comma + ADJUNCT_REACH);
+        let close = (comma + 2..limit).find(|&at| self.is_sign(at, b','))?;
+        let follows = self.is_quotation(close + 1) || self.is(close + 1, Tags::THAT);
+        let is_aside = !self.is(comma + 1, Tags::THAT)
+            && !(comma + 1..close).any(|at| self.is_quotation(at) || self.is(at, Tags::QUOTE));
+        (follows && is_aside && self.is_sign(comma, b',')).then_some(close + 1)
     }
 
     /// A clause without *that*, behind adverbs, times and one prepositional phrase.
@@ -95,10 +121,12 @@ impl Rules<'_> {
         let Some(node) = self.nodes.get(at) else { return Complement::None };
         let opens = node.is_word()
             && !node.is(Tags::COORDINATOR | Tags::TO_WORD | Tags::BY)
-            && (!node.is(Tags::SUBORDINATOR)
-                || node.is(Tags::DETERMINER)
-                || node.is(Tags::SUBORDINATOR) && frames.any(Tags::QUOTE));
-        if opens && self.has_finite_verb(at..self.content_end(at)) {
+            && (!node.is(Tags::SUBORDINATOR | Tags::PREPOSITION) || node.is(Tags::DETERMINER));
+        let content = at..self.content_end(at);
+        if opens
+            && (self.has_finite_verb(content.clone())
+                || content.skip(1).any(|at| self.is_quotation(at)))
+        {
             return Complement::Bare(at);
         }
         Complement::None
@@ -166,11 +194,19 @@ impl Rules<'_> {
             return true;
         }
         if node.is(Tags::RELATIVE) && node.is(Tags::WH) {
-            return true;
+            return !self.clause_goes_on(next);
         }
         let joins = node.is(Tags::COORDINATOR)
             || node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION | Tags::THAT);
         joins && self.cue_follows(next + 1, false)
+    }
+
+    /// Whether a relative clause ends in a comma and the verb of the clause before it follows: *the order, which …, was weak*.
+    fn clause_goes_on(&self, relative: usize) -> bool {
+        let limit = self.nodes.len().min(relative + ADJUNCT_REACH);
+        (relative..limit).find(|&at| self.is_sign(at, b',')).is_some_and(|comma| {
+            comma + 1 < self.nodes.len() && is_finite_verb(self.nodes, comma + 1)
+        })
     }
 
     /// Whether a finite verb of attribution follows soon, with a subject of its own, or without one right away.

@@ -7,7 +7,7 @@ use super::super::{
     tags::Tags,
     token::Shape,
 };
-use super::{Content, Manner, Rules};
+use super::{Content, Rules};
 
 impl Rules<'_> {
     pub(super) fn judgement(&mut self, group: VerbGroup, source: Option<&Range<usize>>) {
@@ -22,19 +22,21 @@ impl Rules<'_> {
             return;
         }
         let object = self.skip_person(next, frames);
-        if frames.any(Tags::TO) && self.is(object, Tags::TO_WORD) {
-            let content = object..self.phrase_content_end(object);
-            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+        if frames.any(Tags::TO | Tags::PERSON_FIRST) && self.is(object, Tags::TO_WORD) {
+            // Who wants somebody to do something wants the whole of it; who asks speaks to somebody.
+            let start = if frames.any(Tags::TO) { next } else { object };
+            let content = start..self.phrase_content_end(object);
+            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
             return;
         }
         if frames.any(Tags::GERUND) && self.is(next, Tags::ING) {
             let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
             return;
         }
         if frames.any(Tags::OBJECT | Tags::AS) && self.opens_object(next) {
             let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
             return;
         }
         if frames.any(Tags::PERSON_FIRST)
@@ -42,19 +44,24 @@ impl Rules<'_> {
             && self.opens_object(next)
         {
             let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, Manner::Attitude);
+            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
             return;
         }
         if let Some(start) = self.preposition_object(next, frames) {
             let content = start..self.phrase_content_end(start);
             if !content.is_empty() {
-                self.push(Content::Nodes(content), source, group.first..start, Manner::Attitude);
+                self.push(
+                    Content::Nodes(content),
+                    source,
+                    group.first..start,
+                    self.manner_of(group.verb),
+                );
             }
         }
     }
 
     /// Behind the preposition that a verb takes, where it stands at `at`.
-    fn preposition_object(&self, at: usize, frames: Tags) -> Option<usize> {
+    pub(super) fn preposition_object(&self, at: usize, frames: Tags) -> Option<usize> {
         let at = at + usize::from(self.is(at, Tags::ADVERB) && !self.is(at, Tags::PREPOSITION));
         let node = self.nodes.get(at)?;
         let fits = node.is(Tags::PREPOSITION | Tags::TO_WORD)
@@ -85,7 +92,7 @@ impl Rules<'_> {
                 Content::Nodes(start..group.first),
                 Some(&source),
                 group.first..by + 1,
-                Manner::Attitude,
+                self.manner_of(group.verb),
             );
         }
     }
@@ -96,6 +103,9 @@ impl Rules<'_> {
         (start + 1..end)
             .find(|&at| {
                 let node = &self.nodes[at];
+                if node.is(Tags::COORDINATOR) && self.is(at + 1, Tags::SUBJECT_PRONOUN) {
+                    return true;
+                }
                 node.is_sign(b',') && !self.is(at + 1, Tags::COORDINATOR)
                     || node.is_sign(b'-')
                     || node.is(Tags::SUBORDINATOR)

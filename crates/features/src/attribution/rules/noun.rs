@@ -24,10 +24,34 @@ impl Rules<'_> {
             comma + 1..self.content_end(comma + 1)
         } else {
             let end = if self.is_sign(at - 1, b',') { at - 1 } else { at };
-            0..end
+            // *The clerk, according to the ministry, was told.*
+            let goes_on = self.is_sign(source.end, b',') && !self.has_finite_verb(0..end);
+            0..if goes_on { self.content_end(source.end + 1) } else { end }
         };
         if !content.is_empty() {
             self.push(Content::Nodes(content), Some(&source), cue, Manner::Speech);
+        }
+    }
+
+    /// *In their view the order is weak.*
+    pub(super) fn in_the_view_of(&mut self, at: usize) {
+        let start = noun_phrase_start(self.nodes, at + 1, 0);
+        let mark = (start..at).rev().find(|&at| {
+            self.is(at, Tags::POSSESSIVE)
+                || self.is(at, Tags::CONTRACTION) && !self.is(at, Tags::AUXILIARY)
+        });
+        let Some(mark) = mark else { return };
+        let source = if self.is(mark, Tags::POSSESSIVE) { mark..mark + 1 } else { start..mark };
+        let led = start
+            .checked_sub(1)
+            .is_some_and(|before| self.is(before, Tags::IN | Tags::PREPOSITION));
+        if !led || source.is_empty() {
+            return;
+        }
+        let next = if self.is_sign(at + 1, b',') { at + 2 } else { at + 1 };
+        let content = if next < self.last() { next..self.content_end(next) } else { 0..start - 1 };
+        if self.has_finite_verb(content.clone()) {
+            self.push(Content::Nodes(content), Some(&source), start - 1..at + 1, Manner::View);
         }
     }
 
@@ -69,7 +93,7 @@ impl Rules<'_> {
         let Some(source) = subject_before(self.nodes, first, 0) else { return };
         if self.is(next, Tags::THAT | Tags::TO_WORD) {
             let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::Attitude);
+            self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::View);
         }
     }
 }

@@ -11,6 +11,8 @@ use super::{Content, Manner, Rules, content::Complement};
 
 /// A clause before its attribution has at least so many nodes: *The order, he said*.
 const SHORTEST_CLAUSE: usize = 3;
+/// A name, with what the person is, before a colon has at most so many nodes.
+const LONGEST_NAME: usize = 14;
 
 impl Rules<'_> {
     /// Attributes a clause or quotation to the subject of a verb; says whether there was one.
@@ -29,15 +31,21 @@ impl Rules<'_> {
         if group.mood == Mood::Finite {
             if let Some(own) = own {
                 if self.quotation_before(own.start, frames) {
-                    return self.push_before(own.start, own, cue, complement);
+                    let behind = self.quotation_behind(group.verb + 1);
+                    return self.push_before(own.start, own, cue, behind);
                 }
             }
             if let Some(inverted) = self.inverted_source(group, frames) {
-                let behind = self.complement_behind(inverted.end);
+                let behind = self.quotation_behind(inverted.end);
                 return self.push_before(group.first, &inverted, cue, behind);
             }
         }
-        let manner = if frames.any(Tags::QUOTE) { Manner::Speech } else { Manner::Attitude };
+        if source.is_none() && !matches!(complement, Complement::Quotation { introduced: true, .. })
+        {
+            return false;
+        }
+        let manner =
+            if frames.any(Tags::QUOTE) { Manner::Speech } else { self.manner_of(group.verb) };
         match complement {
             Complement::Quotation { at, introduced } if frames.any(Tags::QUOTE) || introduced => {
                 let content = self.quotation_content(at, introduced);
@@ -53,14 +61,14 @@ impl Rules<'_> {
                 self.push(Content::Follows, source, cue, Manner::Speech);
                 true
             }
-            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
-                let own = own.cloned().unwrap_or_default();
-                self.push_before(own.start, &own, cue, Complement::None)
-            }
             Complement::Bare(start) => {
                 let content = start..self.content_end(start);
                 self.push(Content::Nodes(content), source, cue, manner);
                 true
+            }
+            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
+                let own = own.cloned().unwrap_or_default();
+                self.push_before(own.start, &own, cue, None)
             }
             _ => false,
         }
@@ -84,19 +92,37 @@ impl Rules<'_> {
     /// Whether a clause and a comma stand before the subject: *The order is weak, she said*.
     fn clause_before(&self, own: Option<&Range<usize>>, frames: Tags) -> bool {
         let Some(own) = own else { return false };
-        frames.any(Tags::QUOTE | Tags::CLAUSE)
-            && own.start > SHORTEST_CLAUSE
-            && matches!(self.nodes[own.start - 1].shape, Shape::Sign(b',' | b'-'))
-            && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
+        if self.preposition_object(own.end + 1, frames).is_some()
+            && !self.is(own.end + 1, Tags::IN | Tags::ON)
+        {
+            return false;
+        }
+        let before = own.start.checked_sub(1).map(|before| self.nodes[before].shape);
+        if !frames.any(Tags::QUOTE | Tags::CLAUSE)
+            || !matches!(before, Some(Shape::Sign(b',' | b'-')))
+        {
+            return false;
+        }
+        // *The order, she said, is weak.*
+        let verb_follows = self.is_sign(own.end + 1, b',')
+            && own.end + 2 < self.nodes.len()
+            && is_finite_verb(self.nodes, own.end + 2);
+        verb_follows
+            || own.start > SHORTEST_CLAUSE
+                && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
     }
 
     /// The source behind its verb: *“…,” said Roe*, *the order is weak, says Roe*.
     fn inverted_source(&self, group: VerbGroup, frames: Tags) -> Option<Range<usize>> {
-        if !frames.any(Tags::QUOTE) || group.first == 0 {
+        if !frames.any(Tags::QUOTE | Tags::CLAUSE) || group.first == 0 {
             return None;
         }
         let comma = matches!(self.nodes[group.first - 1].shape, Shape::Sign(b',' | b'-'));
         let quoted = self.quotation_before(group.first, frames);
+        // *The clerk, who knew, told voters*: the person behind the verb is spoken to.
+        if frames.any(Tags::PERSON_FIRST) && !quoted {
+            return None;
+        }
         if !quoted && !(comma && group.first > SHORTEST_CLAUSE) {
             return None;
         }
@@ -112,28 +138,25 @@ impl Rules<'_> {
         let verb_behind = self.nodes.get(end).is_some() && is_finite_verb(self.nodes, end);
         let clause =
             quoted || self.has_finite_verb(self.clause_start(group.first - 1)..group.first - 1);
-        (!object && !verb_behind && clause).then_some(start..end)
+        (!object && (quoted || !verb_behind) && clause).then_some(start..end)
     }
 
-    /// What follows behind an inverted source: a quotation that goes on.
-    fn complement_behind(&self, end: usize) -> Complement {
-        let mut at = end;
-        while at < self.nodes.len() {
+    /// A quotation that goes on behind words of attribution.
+    fn quotation_behind(&self, from: usize) -> Option<usize> {
+        for at in from..self.nodes.len() {
             if self.is_quotation(at) {
-                let introduced =
-                    matches!(self.nodes[at - 1].shape, Shape::Sign(b',' | b':' | b'.' | b'-'));
-                return if introduced {
-                    Complement::Quotation { at, introduced }
-                } else {
-                    Complement::None
-                };
+                let joined = at - usize::from(self.is(at - 1, Tags::COORDINATOR));
+                let introduced = matches!(
+                    self.nodes[joined.checked_sub(1)?].shape,
+                    Shape::Sign(b',' | b':' | b'.' | b'-')
+                );
+                return introduced.then_some(at);
             }
-            if is_finite_verb(self.nodes, at) && self.nodes[at].is(Tags::FRAMES) {
-                return Complement::None;
+            if self.is(at, Tags::FORMS) && self.is(at, Tags::QUOTE) {
+                return None;
             }
-            at += 1;
         }
-        Complement::None
+        None
     }
 
     /// Attributes what stands before node `end` of the words of attribution, with a quotation that goes on behind them.
@@ -142,7 +165,7 @@ impl Rules<'_> {
         end: usize,
         source: &Range<usize>,
         cue: Range<usize>,
-        behind: Complement,
+        behind: Option<usize>,
     ) -> bool {
         let mut last = end;
         while last > 0 && matches!(self.nodes[last - 1].shape, Shape::Sign(b',' | b'-' | b'.')) {
@@ -153,8 +176,9 @@ impl Rules<'_> {
             return false;
         }
         let end = match behind {
-            Complement::Quotation { at, introduced: true } => at + 1,
-            _ => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
+            Some(at) => at + 1,
+            None if self.is_quotation(last - 1) => last,
+            None => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
         };
         self.push(Content::Nodes(start..end), Some(source), cue, Manner::Speech);
         true
@@ -200,22 +224,15 @@ impl Rules<'_> {
         let nodes = self.nodes;
         if let Some(colon) = nodes.iter().position(|node| node.is_sign(b':')) {
             let source = 0..colon;
-            let is_name = colon > 0
-                && colon <= 6
+            let is_name = (1..=LONGEST_NAME).contains(&colon)
                 && !self.has_finite_verb(source.clone())
-                && noun_phrase_end(nodes, 0) == colon
-                && nodes[0].shape == Shape::Capital;
-            if is_name
-                && (self.is_quotation(colon + 1)
-                    || (colon + 3 < nodes.len() && self.is_person(source.clone())))
-            {
+                && !nodes[0].is(Tags::WH | Tags::PREPOSITION);
+            let quoted = self.is_quotation(colon + 1);
+            let title = self.is_headline && self.is_speaker(source.clone());
+            if is_name && (quoted || title) {
                 let end = self.last().max(colon + 2);
-                self.push(
-                    Content::Nodes(colon + 1..end),
-                    Some(&source),
-                    colon..colon + 1,
-                    Manner::Speech,
-                );
+                let content = Content::Nodes(colon + 1..end);
+                self.push(content, Some(&source), colon..colon + 1, Manner::Speech);
                 return;
             }
         }
@@ -227,7 +244,13 @@ impl Rules<'_> {
         }
     }
 
-    fn is_person(&self, range: Range<usize>) -> bool {
-        range.into_iter().all(|at| self.nodes[at].shape == Shape::Capital)
+    /// Whether words before a colon in a headline are a name or people.
+    fn is_speaker(&self, range: Range<usize>) -> bool {
+        let nodes = &self.nodes[range];
+        let named = nodes.iter().all(|node| node.shape == Shape::Capital);
+        let people = nodes.iter().any(|node| node.is(Tags::PERSON | Tags::GROUP));
+        nodes.len() <= 4
+            && (named || people)
+            && !nodes.iter().any(|node| node.is(Tags::HEADLINE_LABEL))
     }
 }
