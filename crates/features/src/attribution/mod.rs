@@ -150,9 +150,11 @@ impl<'a> Reading<'a> {
 
     fn speakers(&self, number: usize, of_source: &[Vec<u32>]) -> Vec<u32> {
         let key = |source: &Range<usize>| (source.start, source.end);
-        self.found[number]
+        let found = &self.found[number];
+        found
             .source
             .as_ref()
+            .or(found.earlier_source.as_ref())
             .and_then(|source| self.sources.binary_search_by_key(&key(source), key).ok())
             .map_or_else(Vec::new, |place| of_source[place].clone())
     }

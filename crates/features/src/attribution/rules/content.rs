@@ -44,7 +44,6 @@ impl Rules<'_> {
                 Shape::Quotation(_) if at == start || introduced || !is_object => {
                     return Complement::Quotation { at, introduced };
                 }
-                Shape::Quotation(_) => break,
                 Shape::Sign(b':') if at + 1 == self.nodes.len() => return Complement::Follows,
                 Shape::Sign(b':') if !self.is_quotation(at + 1) => {
                     return Complement::Bare(at + 1);
@@ -60,7 +59,7 @@ impl Rules<'_> {
                         break;
                     }
                 }
-                Shape::Sign(_) => break,
+                Shape::Quotation(_) | Shape::Sign(_) => break,
                 _ if node.is(Tags::THAT) && !self.is_determiner_there(at) => {
                     if is_object && at > start {
                         break;

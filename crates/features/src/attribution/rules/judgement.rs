@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::{
-    phrase::{Mood, VerbGroup, noun_phrase_end, noun_phrase_start},
+    phrase::{Mood, VerbGroup, is_finite_verb, noun_phrase_end, noun_phrase_start},
     tags::Tags,
     token::Shape,
 };
@@ -104,6 +104,10 @@ impl Rules<'_> {
             .find(|&at| {
                 let node = &self.nodes[at];
                 if node.is(Tags::COORDINATOR) && self.is(at + 1, Tags::SUBJECT_PRONOUN) {
+                    return true;
+                }
+                let says = node.is(Tags::QUOTE) && node.is(Tags::PAST | Tags::THIRD);
+                if says && is_finite_verb(self.nodes, at) {
                     return true;
                 }
                 node.is_sign(b',') && !self.is(at + 1, Tags::COORDINATOR)

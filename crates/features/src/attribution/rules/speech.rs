@@ -29,11 +29,9 @@ impl Rules<'_> {
         let cue = group.first..group.verb + 1;
         let complement = self.complement(group.verb + 1, frames);
         if group.mood == Mood::Finite {
-            if let Some(own) = own {
-                if self.quotation_before(own.start, frames) {
-                    let behind = self.quotation_behind(group.verb + 1);
-                    return self.push_before(own.start, own, cue, behind);
-                }
+            if let Some(own) = own.filter(|own| self.quotation_before(own.start, frames)) {
+                let behind = self.quotation_behind(group.verb + 1);
+                return self.push_before(own.start, own, cue, behind);
             }
             if let Some(inverted) = self.inverted_source(group, frames) {
                 let behind = self.quotation_behind(inverted.end);
@@ -52,18 +50,13 @@ impl Rules<'_> {
                 self.push(Content::Nodes(content), source, cue, Manner::Speech);
                 true
             }
-            Complement::Marked(start) => {
+            Complement::Marked(start) | Complement::Bare(start) => {
                 let content = start..self.content_end(start);
                 self.push(Content::Nodes(content), source, cue, manner);
                 true
             }
             Complement::Follows if frames.any(Tags::QUOTE) => {
                 self.push(Content::Follows, source, cue, Manner::Speech);
-                true
-            }
-            Complement::Bare(start) => {
-                let content = start..self.content_end(start);
-                self.push(Content::Nodes(content), source, cue, manner);
                 true
             }
             _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
@@ -123,7 +116,7 @@ impl Rules<'_> {
         if frames.any(Tags::PERSON_FIRST) && !quoted {
             return None;
         }
-        if !quoted && !(comma && group.first > SHORTEST_CLAUSE) {
+        if !(quoted || comma && group.first > SHORTEST_CLAUSE) {
             return None;
         }
         let start = group.verb + 1;
