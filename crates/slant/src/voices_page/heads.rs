@@ -85,16 +85,20 @@ impl Reading<'_> {
 
     fn names(&self, positions: &[u32]) -> Vec<String> {
         let speakers = speakers_at(positions, &self.scored.speakers);
-        speakers.iter().map(|speaker| visible(&speaker.name)).collect()
+        speakers.iter().map(|speaker| on_one_line(&speaker.name)).collect()
     }
 
     /// The words of the span on one line, if it holds any.
     fn words(&self, span: Option<Span>) -> Option<String> {
         let span = span?;
         let bytes = self.bytes.get(span.start)..self.bytes.get(span.end);
-        let words = self.article.text.get(bytes)?.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!words.is_empty()).then(|| visible(&words))
+        let words = on_one_line(self.article.text.get(bytes)?);
+        (!words.is_empty()).then_some(words)
     }
+}
+
+fn on_one_line(words: &str) -> String {
+    visible(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn joined(names: &[String]) -> Option<String> {
