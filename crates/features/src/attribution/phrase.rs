@@ -93,11 +93,19 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
             return None;
         }
     }
+    // *Reports said*, *rules would*: a noun that is a verb elsewhere.
+    let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
+    let verb_follows = nodes.get(verb + 1).is_some_and(|next| {
+        next.is(Tags::MODAL | Tags::HAVE | Tags::BE | Tags::DO)
+            || next.is(Tags::PAST) && next.shape == Shape::Lower && !next.is(nominal)
+    });
+    if tags.any(nominal) && !tags.any(Tags::PAST) && verb_follows {
+        return None;
+    }
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.
         let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
-        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         let says = tags.any(Tags::QUOTE) && tags.any(Tags::CLAUSE) && !tags.any(nominal);
         let fits = before.is_some_and(|node| {
             (says && node.is_word() && !node.is(Tags::DETERMINER | Tags::PREPOSITION))
@@ -209,8 +217,10 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
 fn follows_noun(nodes: &[Token], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let node = &nodes[before];
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         node.is_word()
-            && !node.is(Tags::FORMS | Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
+            && (!node.is(Tags::FORMS) || node.is(nominal))
+            && !node.is(Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
     })
 }
 
@@ -225,7 +235,12 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
             return None;
         }
         let start = noun_phrase_start(nodes, open, floor);
-        if start < open && !nodes[start].is(Tags::PREPOSITION) {
+        if let Some(joint) = joined_before(nodes, start, floor) {
+            end = joint;
+            continue;
+        }
+        let is_party = nodes[open - 1].is(Tags::PARTY) || nodes[open - 1].is_sign(b'.');
+        if start < open && !(nodes[start].is(Tags::PREPOSITION | Tags::PARTY) || is_party) {
             let before_comma =
                 start.checked_sub(1).filter(|&at| at > floor && nodes[at].is_sign(b','));
             if before_comma.is_none()
@@ -237,6 +252,14 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
         }
         end = open;
     }
+}
+
+/// The comma before *and* where it joins a phrase to names before it: *Rubio, R-Fla., and Van Hollen*.
+fn joined_before(nodes: &[Token], start: usize, floor: usize) -> Option<usize> {
+    let comma = start.checked_sub(2).filter(|&comma| comma > floor)?;
+    let joins = nodes[start - 1].is(Tags::COORDINATOR) && nodes[comma].is_sign(b',');
+    let before = &nodes[comma - 1];
+    (joins && (before.is(Tags::PARTY) || before.is_sign(b'.'))).then_some(comma)
 }
 
 /// Whether a stretch between commas can stand behind a noun to say more of it.
@@ -280,7 +303,7 @@ pub(super) fn noun_phrase_start(nodes: &[Token], end: usize, floor: usize) -> us
 /// Whether the node at `at` goes on, to the left, with a noun phrase.
 fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> bool {
     let node = &nodes[at];
-    if !node.is_word() && !node.is_sign(b'&') && !(node.is_sign(b'.') && !phrase.is_empty()) {
+    if !(node.is_word() || node.is_sign(b'&') || node.is_sign(b'.') && !phrase.is_empty()) {
         return false;
     }
     let inner = !phrase.is_empty();
@@ -296,7 +319,7 @@ fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> b
     if node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD) && node.shape != Shape::Capital {
         return false;
     }
-    if node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION) {
+    if node.is(Tags::SUBORDINATOR) {
         return false;
     }
     if node.is(Tags::PREPOSITION) {
@@ -396,17 +419,11 @@ pub(super) fn noun_phrase_end(nodes: &[Token], start: usize) -> usize {
         }
         let first = end == start;
         let fits = node.is_word() || node.is_sign(b'&');
-        let ends = node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD) && !first
-            || (node.is(Tags::SUBORDINATOR) && !first)
-            || (node.is(Tags::PREPOSITION) && (first || !goes_on_with(nodes, end)))
-            || (node.is(Tags::TIME) && !first)
-            || (node.is(Tags::ADVERB) && !node.is(Tags::DETERMINER) && !first)
-            || (node.is(Tags::COORDINATOR)
-                && (first
-                    || !nodes.get(end + 1).is_some_and(|next| {
-                        next.shape == Shape::Capital || next.is(Tags::PERSON | Tags::DETERMINER)
-                    })))
-            || (!first && node.is(Tags::FORMS) && is_finite_verb(nodes, end));
+        let ends = if first {
+            node.is(Tags::PREPOSITION | Tags::COORDINATOR)
+        } else {
+            ends_noun_phrase(nodes, end)
+        };
         if !fits || ends {
             break;
         }
@@ -417,6 +434,18 @@ pub(super) fn noun_phrase_end(nodes: &[Token], start: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether a word cannot go on with the noun phrase before it.
+fn ends_noun_phrase(nodes: &[Token], at: usize) -> bool {
+    let node = &nodes[at];
+    let joins =
+        |next: &Token| next.shape == Shape::Capital || next.is(Tags::PERSON | Tags::DETERMINER);
+    node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD | Tags::SUBORDINATOR | Tags::TIME)
+        || (node.is(Tags::PREPOSITION) && !goes_on_with(nodes, at))
+        || (node.is(Tags::ADVERB) && !node.is(Tags::DETERMINER))
+        || (node.is(Tags::COORDINATOR) && !nodes.get(at + 1).is_some_and(joins))
+        || (node.is(Tags::FORMS) && is_finite_verb(nodes, at))
 }
 
 /// Whether a preposition belongs to the noun before it: *director of*, *spokesman for*.

@@ -161,7 +161,7 @@ impl Reader<'_> {
         let start = std::mem::replace(&mut self.at, end);
         let word = &self.bytes[start..end];
         let tags = match word.iter().position(|byte| !byte.is_ascii()) {
-            None => guessed(word, lexicon.tags(word)),
+            None => guessed(word, lexicon.tags(self.bytes, start..end)),
             Some(_) if self.text[start..end].contains('’') => {
                 straight(&self.text[start..end], lexicon)
             }
@@ -179,7 +179,7 @@ impl Reader<'_> {
             && word != b"I";
         initials
             || (word.len() < LONGEST
-                && lexicon.tags(&self.bytes[self.at..=point]).any(Tags::HONORIFIC))
+                && lexicon.tags(self.bytes, self.at..point + 1).any(Tags::HONORIFIC))
     }
 
     /// The length of `'s`, `'re`, `'ve`, `'ll`, `'d` or `'m` at this byte, where a word stands before it.
@@ -257,6 +257,7 @@ impl Reader<'_> {
 fn guessed(word: &[u8], known: Tags) -> Tags {
     let lower = word.first().is_some_and(u8::is_ascii_lowercase);
     match word {
+        [b'D' | b'R' | b'I', b'-', b'A'..=b'Z', ..] => known | Tags::PARTY,
         [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,
         [.., b'e', b'd']
             if lower && known == Tags::NONE && word.len() > 4 && !word.contains(&b'-') =>
@@ -283,7 +284,7 @@ fn straight(word: &str, lexicon: &Lexicon) -> Tags {
         *slot = byte;
         length += 1;
     }
-    lexicon.tags(&room[..length])
+    lexicon.tags(&room, 0..length)
 }
 
 #[cfg(test)]
