@@ -112,14 +112,12 @@ pub(super) fn before_comma(view: View<'_>, name: &Tokens, sentence: &Tokens) -> 
     let closed =
         view.is_sign(name.end, b',') || name.end >= sentence.end || view.is_sign(name.end, b'.');
     let limit = sentence.start.max(end.saturating_sub(LONGEST_TITLE));
-    let start = (limit..end)
-        .rev()
-        .take_while(|&at| view.is_word(at) || view.is_genitive(at))
-        .find(|&at| {
-            let determines =
-                view.tags(at).any(Tags::DETERMINER | Tags::POSSESSIVE) || view.is_genitive(at);
-            determines && !follows_preposition(view, at, limit)
-        })?;
+    let words = || (limit..end).rev().take_while(|&at| view.is_word(at) || view.is_genitive(at));
+    let determiner = words().find(|&at| {
+        view.tags(at).any(Tags::DETERMINER | Tags::POSSESSIVE)
+            && !follows_preposition(view, at, limit)
+    });
+    let start = determiner.or_else(|| words().find(|&at| view.is_genitive(at)))?;
     let head = office(view, start + 1, end)?;
     let has_verb = (head + 1..end).any(|at| {
         view.tags(at).any(Tags::FORMS | Tags::AUXILIARY)

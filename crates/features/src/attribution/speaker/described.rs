@@ -47,7 +47,8 @@ impl Resolving<'_> {
         let of = of + u32::from(view.word(of) != "of");
         let partitive = view.word(of) == "of"
             && of + 1 < phrase.end
-            && view.tags(phrase.start).any(Tags::DETERMINER | Tags::PLURAL | Tags::PERSON)
+            && (view.tags(phrase.start).any(Tags::DETERMINER)
+                || matches!(&*view.lower(phrase.start), "none" | "others" | "dozens" | "half"))
             && matches!(
                 view.word(of + 1),
                 "them" | "the" | "those" | "these" | "his" | "her" | "its" | "their"

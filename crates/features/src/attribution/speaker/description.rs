@@ -59,8 +59,9 @@ fn person_noun(view: View<'_>, start: u32, end: u32) -> Option<u32> {
 pub(super) fn read(view: View<'_>, phrase: &Tokens) -> Option<Description> {
     let determiner = view.tags(phrase.start).any(Tags::DETERMINER | Tags::POSSESSIVE);
     let article = view.lower(phrase.start);
-    let is_article = matches!(&*article, "the" | "a" | "an" | "this" | "that" | "these" | "those");
-    let is_definite = matches!(&*article, "the" | "this" | "that" | "these" | "those");
+    let is_article =
+        matches!(&*article, "the" | "a" | "an" | "this" | "that" | "these" | "those" | "both");
+    let is_definite = matches!(&*article, "the" | "this" | "that" | "these" | "those" | "both");
     let words = phrase.start + u32::from(is_article && phrase.len() > 1)..phrase.end;
     let stop = words.clone().skip(1).find(|&at| {
         view.tags(at).any(Tags::PREPOSITION | Tags::RELATIVE | Tags::TO_WORD | Tags::COORDINATOR)

@@ -104,10 +104,12 @@ impl Resolving<'_> {
         // Skeptics on the Hill, with its capital from its place; but Gus in Duluth.
         if view.tags(behind).any(Tags::PREPOSITION) {
             let begins = self.sentence_start(mention.name.start) == mention.name.start;
+            let in_place = view.classes(behind + 1).any(Classes::PLACE);
+            let is_plural = view.word(mention.name.start).ends_with('s');
             return begins
                 && mention.entity.is_none()
                 && mention.name.len() == 1
-                && !view.classes(behind + 1).any(Classes::PLACE);
+                && (is_plural || !in_place);
         }
         let apart =
             Tags::RELATIVE | Tags::COORDINATOR | Tags::ADVERB | Tags::TIME | Tags::DETERMINER;

@@ -61,6 +61,13 @@ impl People {
     fn full(&mut self, view: View<'_>, mention: &Mention) -> u32 {
         let key = key(view, &mention.name);
         if let Some(&known) = self.by_full_name.get(&key) {
+            let body = &mut self.entities[known as usize];
+            if body.kind == Kind::Body
+                && !has_article(view, &body.name)
+                && has_article(view, &mention.name)
+            {
+                body.name = mention.name.clone();
+            }
             self.learn(view, known, mention);
             return known;
         }
@@ -145,6 +152,12 @@ impl People {
         let by_first = || self.by_first_name.get(&key(view, name)).copied();
         fitting.or_else(|| by_first().filter(|_| name.len() == 1 && !is_titled))
     }
+}
+
+/// Whether `the` stands before a name.
+pub(super) fn has_article(view: View<'_>, name: &Tokens) -> bool {
+    let article = name.start.checked_sub(1).filter(|&at| matches!(view.word(at), "the" | "The"));
+    article.is_some_and(|article| view.same_line(article, name.start))
 }
 
 /// The office of somebody by full name, with or without middle names.

@@ -6,6 +6,7 @@ use super::{
     entity::{Entity, Kind},
     resolving::Resolving,
     role::{self, Bearer},
+    run::is_acronym,
     title,
     trail::{Who, salience},
     view::{Tokens, View},
@@ -29,7 +30,7 @@ impl Resolving<'_> {
             return None;
         }
         let sentence = self.sentence_of(phrase.start);
-        let counted = matches!(&*head, "two" | "pair" | "duo" | "couple");
+        let counted = matches!(&*head, "two" | "pair" | "duo" | "couple" | "men" | "women");
         let best = self.trail.best(|step| {
             let fits = match &step.who {
                 Who::Several(several) => {
@@ -171,10 +172,9 @@ fn is_body_called(view: View<'_>, known: &Entity, noun: &str) -> bool {
     if known.head == noun || known.name.clone().any(|at| view.lower(at) == noun) {
         return true;
     }
-    let public = || {
-        let role = role::of_words(view, &known.name, Bearer::Described);
-        role == Some(SpeakerRole::Administration)
-    };
+    let role = || role::of_words(view, &known.name, Bearer::Described);
+    let public = || role() == Some(SpeakerRole::Administration);
+    let private = || role().is_none() && !is_acronym(view, &known.name);
     let is_paper = || {
         known.name.clone().any(|at| {
             matches!(
@@ -203,7 +203,7 @@ fn is_body_called(view: View<'_>, known: &Entity, noun: &str) -> bool {
     match noun {
         "agency" | "department" | "bureau" => public(),
         "company" | "firm" | "group" | "organization" | "organisation" | "platform" => {
-            !public() && !is_paper()
+            private() && !is_paper()
         }
         "newspaper" | "paper" | "outlet" | "magazine" => is_paper(),
         _ => false,

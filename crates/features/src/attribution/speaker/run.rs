@@ -1,6 +1,7 @@
 //! Runs of words with capitals: where a name begins in them.
 
 use super::{
+    affiliation,
     classes::Classes,
     mention::NameKind,
     view::{Tokens, View},
@@ -121,7 +122,8 @@ pub(super) fn split(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Fo
             }
             Some(_) => {}
             None => {
-                let is_body = name.clone().any(|at| view.classes(at).any(Classes::ORGANISATION));
+                let is_body = name.clone().any(|at| view.classes(at).any(Classes::ORGANISATION))
+                    && (name.len() > 1 || affiliation::party(view.word(name.start)).is_none());
                 return is_body.then_some(Found {
                     name: run,
                     kind: NameKind::Body,
@@ -134,9 +136,6 @@ pub(super) fn split(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Fo
     }
     if is_acronym(view, &name) {
         return Some(Found { name, kind: NameKind::Body, is_titled: false });
-    }
-    if view.classes(name.start).any(Classes::HEAD) && name.len() == 1 {
-        return None;
     }
     let kind = match () {
         () if is_titled => NameKind::Person,

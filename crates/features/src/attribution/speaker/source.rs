@@ -47,7 +47,13 @@ impl Resolving<'_> {
         while !span.is_empty() && closes(span.end - 1) {
             span.end -= 1;
         }
-        if span.len() > 1
+        // The White House on Thursday.
+        let timed = span.len() > 2
+            && view.tags(span.end - 1).any(Tags::TIME)
+            && view.word(span.end - 2) == "on";
+        span.end -= 2 * u32::from(timed);
+        // Both senators are those two; both Rubio and Van Hollen are these.
+        if span.len() > 2
             && matches!(&*view.lower(span.start), "both" | "by" | "from" | "even" | "and" | "to")
         {
             span.start += 1;

@@ -4,6 +4,7 @@ use super::{
     Resolved, affiliation,
     classes::Classes,
     entity::{Entity, Kind},
+    people::has_article,
     role::{self, Bearer},
     title,
     view::{View, lower},
@@ -72,8 +73,7 @@ fn label(view: View<'_>, entities: &[Entity], entity: &Entity) -> String {
         return words;
     }
     let first = entity.name.start;
-    let article = first.checked_sub(1).filter(|&at| matches!(view.word(at), "the" | "The"));
-    if article.is_some_and(|article| view.same_line(article, first)) {
+    if has_article(view, &entity.name) {
         return format!("the {words}");
     }
     if view.tags(first).any(Tags::POSSESSIVE) {
