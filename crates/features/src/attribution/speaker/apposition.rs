@@ -87,12 +87,20 @@ fn listed(view: View<'_>, start: u32, stop: u32, determined: bool) -> bool {
     plural && !determined
 }
 
+/// Whether words that tell of somebody begin: *who ran the office*, *of the Brook Institute*, *is a professor*, *teaches law*.
+pub(super) fn opens_clause(view: View<'_>, at: u32) -> bool {
+    match view.word(at) {
+        "who" | "of" | "at" | "from" | "with" => true,
+        "is" | "was" => matches!(view.word(at + 1), "a" | "an" | "the"),
+        _ => view.classes(at).any(Classes::SCHOLARLY),
+    }
+}
+
 /// The clause with who behind a name, for what it tells of the person: *, who teaches law at …*.
 pub(super) fn relative_clause(view: View<'_>, at: u32, end: u32) -> Tokens {
     const LONGEST: u32 = 14;
     let start = at + u32::from(view.is_sign(at, b','));
-    // Ivo Karsh of the Brook Institute.
-    let told = matches!(view.word(start), "who" | "of" | "at" | "from" | "with");
+    let told = opens_clause(view, start);
     if start >= end || !told {
         return at..at;
     }

@@ -7,7 +7,7 @@ use super::{
     entity::{Entity, Kind},
     mention::NameKind,
     resolving::Resolving,
-    trail::sex_of,
+    trail::{Who, sex_of},
     view::Tokens,
 };
 use crate::attribution::tags::Tags;
@@ -90,6 +90,7 @@ impl Resolving<'_> {
         if let Some(&known) = self.described.get(&key).filter(|_| !another) {
             return known;
         }
+        let owner = owner.or_else(|| self.contrasted(description));
         let mut entity = Entity::new(description.kind, phrase.clone());
         entity.head = view.lower(description.head).into_owned();
         entity.is_plural = description.is_plural;
@@ -108,6 +109,30 @@ impl Resolving<'_> {
         let number = self.people.entities.len() as u32 - 1;
         self.described.insert(key, number);
         number
+    }
+
+    /// Those beside whom *others*, *another*, *a third* is set: who spoke last.
+    fn contrasted(&self, description: &Description) -> Option<u32> {
+        let word = self.view.lower(description.head);
+        if !matches!(
+            &*word,
+            "others"
+                | "other"
+                | "another"
+                | "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "latter"
+                | "former"
+        ) {
+            return None;
+        }
+        self.trail.latest().find_map(|step| match &step.who {
+            Who::One(one) if step.spoke => Some(*one),
+            Who::Several(several) if step.spoke => several.first().copied(),
+            _ => None,
+        })
     }
 
     /// Whose office, spokesman or statement it is.

@@ -2,6 +2,7 @@
 
 use super::{
     affiliation::Affiliation,
+    apposition::opens_clause,
     lists::Office,
     mention::{Mention, NameKind, Sex},
     title,
@@ -19,7 +20,10 @@ pub(super) struct Entity {
     /// The noun that a description is about, in lower case.
     pub(super) head: String,
     pub(super) title: Tokens,
+    /// The description in apposition.
     pub(super) behind: Tokens,
+    /// The clause that tells of a person: who teaches law.
+    pub(super) clause: Tokens,
     pub(super) affiliation: Affiliation,
     pub(super) sex: Option<Sex>,
     /// The office in the list of officials.
@@ -48,6 +52,7 @@ impl Entity {
             head: String::new(),
             title: name.start..name.start,
             behind: name.end..name.end,
+            clause: name.end..name.end,
             name,
             affiliation: Affiliation::default(),
             sex: None,
@@ -63,8 +68,13 @@ impl Entity {
         if title::text(view, &self.title).is_none() && !mention.title.is_empty() {
             self.title = mention.title.clone();
         }
-        if self.behind.is_empty() {
-            self.behind = mention.behind.clone();
+        let known = if opens_clause(view, mention.behind.start) {
+            &mut self.clause
+        } else {
+            &mut self.behind
+        };
+        if known.is_empty() {
+            known.clone_from(&mention.behind);
         }
         if mention.name.len() > self.name.len() {
             self.name = mention.name.clone();
@@ -109,6 +119,13 @@ impl Entity {
                         | "both"
                         | "several"
                         | "another"
+                        | "other"
+                        | "second"
+                        | "third"
+                        | "fourth"
+                        | "fifth"
+                        | "latter"
+                        | "former"
                         | "others"
                         | "three"
                         | "ally"
@@ -132,7 +149,6 @@ impl From<&Mention> for Entity {
         let kind = if mention.kind == NameKind::Body { Kind::Body } else { Kind::Named };
         Self {
             title: mention.title.clone(),
-            behind: mention.behind.clone(),
             affiliation: mention.affiliation,
             sex: mention.sex,
             ..Self::new(kind, mention.name.clone())

@@ -164,6 +164,7 @@ fn classes(view: View<'_>, words: &Tokens, limit: u32) -> RoleClasses {
                 longest = Some((classes, behind + 1));
             } else if view.word(at).len() > 3
                 && view.is_capital(at)
+                && phrase != "washington"
                 && view.lists.state(&phrase).is_some()
             {
                 longest = Some((RoleClasses::STATE, behind + 1));

@@ -128,16 +128,9 @@ fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
     if known.is_some() && by_title != Some(SpeakerRole::Expert) {
         return known;
     }
-    let behind = &entity.behind;
-    let is_clause = matches!(view.word(behind.start), "who" | "of" | "at" | "from" | "with");
-    let by_behind = || {
-        if is_clause {
-            role::of_clause(view, behind)
-        } else {
-            role::of_words(view, behind, Bearer::Named)
-        }
-    };
+    let by_behind = || role::of_words(view, &entity.behind, Bearer::Named);
+    let by_clause = || role::of_clause(view, &entity.clause);
     // Jane Roe of Ohio.
     let by_state = || entity.affiliation.state.map(|_| SpeakerRole::Legislator);
-    by_title.or_else(by_state).or_else(by_behind)
+    by_title.or_else(by_state).or_else(by_behind).or_else(by_clause)
 }

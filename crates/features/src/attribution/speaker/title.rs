@@ -86,7 +86,7 @@ pub(super) fn text<'a>(view: View<'a>, title: &Tokens) -> Option<&'a str> {
 /// The same of a description behind a name, whatever noun it has.
 pub(super) fn apposition_text<'a>(view: View<'a>, words: &Tokens) -> Option<&'a str> {
     let mut title = bare(view, words);
-    if matches!(view.word(words.start), "who" | "of" | "at" | "from" | "with") || title.is_empty() {
+    if title.is_empty() {
         return None;
     }
     // A Virginia Democrat, a Democrat from Virginia: no office.
@@ -112,7 +112,7 @@ fn bare(view: View<'_>, title: &Tokens) -> Tokens {
             && at + 1 < title.end
             && !matches!(view.word(at + 1), "from" | "of" | "who")
             || view.classes(at).any(Classes::COURTESY)
-            || matches!(&*view.lower(at), "the" | "a" | "an")
+            || matches!(&*view.lower(at), "the" | "a" | "an" | "and")
     };
     let start = title.clone().find(|&at| !drop(at)).unwrap_or(title.end);
     start..title.end
