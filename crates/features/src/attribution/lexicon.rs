@@ -14,7 +14,7 @@ const WORDS: &str = include_str!("../../data/attribution/words.txt");
 /// Longest word looked up, in bytes: longer ones are in no list.
 pub(super) const LONGEST: usize = 16;
 /// Share of the table's slots that words take, as one in so many.
-const SLOTS_PER_WORD: usize = 3;
+const SLOTS_PER_WORD: usize = 2;
 
 /// What is known of words, in lower case.
 ///
@@ -87,8 +87,8 @@ fn key(bytes: &[u8], word: Range<usize>) -> Option<Key> {
 fn lower(bytes: Key) -> Key {
     const ONES: Key = Key::MAX / 255;
     let low = bytes & (ONES * 0x7f);
-    let from_a = low + ONES * (0x80 - b'A' as Key);
-    let behind_z = low + ONES * (0x7f - b'Z' as Key);
+    let from_a = low + ONES * (0x80 - Key::from(b'A'));
+    let behind_z = low + ONES * (0x7f - Key::from(b'Z'));
     let capitals = (from_a ^ behind_z) & !bytes & (ONES * 0x80);
     bytes | (capitals >> 2)
 }

@@ -8,9 +8,10 @@ mod speech;
 use std::ops::Range;
 
 use super::{
-    phrase::{Mood, VerbGroup, is_finite_verb, subject_before, verb_group},
+    subject::subject_before,
     tags::Tags,
     token::{Shape, Token},
+    verb_group::{Mood, VerbGroup, is_finite_verb, verb_group},
 };
 
 /// An attribution, in nodes of its sentence.
@@ -224,6 +225,14 @@ impl Rules<'_> {
             if let Some(subject) = self.main_subject.clone().filter(|_| !taken) {
                 self.push(Content::Nodes(at..at + 1), Some(&subject), at - 1..at, Manner::Speech);
             }
+        }
+        let Some(last) = self.nodes.len().checked_sub(1) else { return };
+        let follows = self.findings.iter().any(|finding| finding.content == Content::Follows);
+        if self.is_sign(last, b':')
+            && !follows
+            && let Some(subject) = self.main_subject.clone()
+        {
+            self.push(Content::Follows, Some(&subject), last..last + 1, Manner::Speech);
         }
     }
 

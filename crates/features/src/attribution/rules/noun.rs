@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::super::{
-    phrase::{noun_phrase_end, noun_phrase_start, subject_before},
+    noun_phrase::{noun_phrase_end, noun_phrase_start},
+    subject::subject_before,
     tags::Tags,
 };
 use super::{Content, Manner, Rules};
@@ -34,6 +35,7 @@ impl Rules<'_> {
             0..if goes_on { self.content_end(source.end + 1) } else { end }
         };
         if !content.is_empty() {
+            self.main_subject = Some(source.clone());
             self.push(Content::Nodes(content), Some(&source), cue, Manner::Speech);
         }
     }
