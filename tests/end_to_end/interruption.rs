@@ -70,9 +70,12 @@ fn an_interrupted_run_leaves_no_file() {
 
 #[test]
 fn an_interrupted_table_leaves_no_file() {
-    for command in
-        ["ingest - -o tables/x.parquet", "segment - -o tables/x.csv", "score - -o tables/x.jsonl"]
-    {
+    for command in [
+        "ingest - -o tables/x.parquet",
+        "segment - -o tables/x.csv",
+        "segment - --html tables/x.html",
+        "score - -o tables/x.jsonl",
+    ] {
         let project = Project::new();
         let (code, stderr) =
             feed_and_interrupt(&project, command, || !project.files("tables").is_empty());

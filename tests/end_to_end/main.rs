@@ -31,3 +31,4 @@ mod tables;
 mod tables_agree;
 mod training;
 mod voices;
+mod voices_page;

@@ -1,4 +1,4 @@
-//! One stage of the pipeline at a time: articles, units, or scored units, as a table.
+//! One stage of the pipeline at a time: articles, units, or scored units, as a table; units also as a page.
 
 use std::path::{Path, PathBuf};
 
@@ -17,6 +17,7 @@ use crate::{
     scoring::{Analysis, LanguageFilter, UnitSource},
     table::{Form, TableWriter},
     threads::Workers,
+    voices_page::{PageOutput, VoicesPage},
 };
 
 /// Where a table goes.
@@ -32,14 +33,33 @@ impl TableOutput {
     /// Where the rejects go: `TABLE.rejects.jsonl`; nowhere where that is standard output.
     #[must_use]
     pub fn rejects_path(&self) -> Option<PathBuf> {
-        let mut name = self.path.as_os_str().to_owned();
-        name.push(".rejects.jsonl");
-        (self.path.as_os_str() != STDOUT).then(|| name.into())
+        rejects_beside(&self.path)
     }
+}
 
-    /// The files that the job writes.
-    fn files(&self) -> Vec<PathBuf> {
-        [self.path.clone()].into_iter().chain(self.rejects_path()).collect()
+fn rejects_beside(path: &Path) -> Option<PathBuf> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".rejects.jsonl");
+    (path.as_os_str() != STDOUT).then(|| name.into())
+}
+
+/// Where units go: into a table, onto a page, or both.
+#[derive(Clone, Debug, Default)]
+pub struct UnitsOutput {
+    /// The table: its extension says the form, `-` is standard output, as JSON lines.
+    pub table: Option<PathBuf>,
+    /// The page.
+    pub page: Option<PageOutput>,
+    /// Replaces finished files.
+    pub overwrite: bool,
+}
+
+impl UnitsOutput {
+    /// Where the rejects go: beside the table, or the page where that is no file; nowhere where neither is.
+    #[must_use]
+    pub fn rejects_path(&self) -> Option<PathBuf> {
+        let page = self.page.as_ref().map(|page| &page.path);
+        self.table.iter().chain(page).find_map(|path| rejects_beside(path))
     }
 }
 
@@ -53,21 +73,21 @@ pub fn ingest_articles(
     workers: &Workers<'_>,
 ) -> Result<ReadingLog, Error> {
     let analysis = Analysis::new(UnitSource::None, None, None);
-    let form = Form::of(&output.path, &[Form::Parquet, Form::JsonLines])?;
-    convert(read, &analysis, workers, output, form, Rows::Articles)
+    let forms = [Form::Parquet, Form::JsonLines];
+    convert(read, &analysis, workers, &output.clone().into(), &forms, Rows::Articles)
 }
 
-/// Writes the units of every article of the inputs.
+/// Writes the units of every article of the inputs, as a table or a page.
 ///
 /// # Errors
-/// As [`ingest_articles`].
+/// As [`ingest_articles`], and where both would go to one place.
 pub fn segment_articles(
     read: &ReadOptions,
-    output: &TableOutput,
+    output: &UnitsOutput,
     workers: &Workers<'_>,
 ) -> Result<ReadingLog, Error> {
     let analysis = Analysis::new(UnitSource::Segmented, None, None);
-    convert(read, &analysis, workers, output, unit_form(output)?, Rows::Units)
+    convert(read, &analysis, workers, output, &UNIT_FORMS, Rows::Units)
 }
 
 /// How [`score_units`] scores.
@@ -100,11 +120,15 @@ pub fn score_units(
     let units = if options.ready_units { UnitSource::Ready } else { UnitSource::Segmented };
     let mut analysis = Analysis::new(units, query, Some(options.model));
     analysis.language = options.language;
-    convert(read, &analysis, workers, output, unit_form(output)?, Rows::Units)
+    convert(read, &analysis, workers, &output.clone().into(), &UNIT_FORMS, Rows::Units)
 }
 
-fn unit_form(output: &TableOutput) -> Result<Form, Error> {
-    Form::of(&output.path, &[Form::Parquet, Form::Csv, Form::JsonLines])
+const UNIT_FORMS: [Form; 3] = [Form::Parquet, Form::Csv, Form::JsonLines];
+
+impl From<TableOutput> for UnitsOutput {
+    fn from(TableOutput { path, overwrite }: TableOutput) -> Self {
+        Self { table: Some(path), page: None, overwrite }
+    }
 }
 
 /// What a row of the table is.
@@ -118,46 +142,74 @@ fn convert(
     read: &ReadOptions,
     analysis: &Analysis<'_>,
     workers: &Workers<'_>,
-    output: &TableOutput,
-    form: Form,
+    output: &UnitsOutput,
+    forms: &[Form],
     rows: Rows,
 ) -> Result<ReadingLog, Error> {
-    for file in output.files() {
-        check_not_finished(&file, output.overwrite)?;
+    let table_form = output.table.as_ref().map(|path| Form::of(path, forms)).transpose()?;
+    let outputs = check_outputs(output)?;
+    let inputs = read.find_inputs(&outputs)?;
+    for file in &outputs {
+        create_folder(file.parent().unwrap_or(Path::new("")))?;
     }
-    let inputs = read.find_inputs(&output.files())?;
-    create_folder(output.path.parent().unwrap_or(Path::new("")))?;
     let columns = match rows {
         Rows::Articles => article_columns(),
         Rows::Units => {
             unit_columns(analysis.model.iter().flat_map(|model| model.codebook().label_names()))
         }
     };
-    let table = form.create(&output.path, &columns)?;
+    let table = output.table.as_ref().zip(table_form);
+    let table = table.map(|(path, form)| form.create(path, &columns)).transpose()?;
     let rejects = output.rejects_path().map(|path| RejectsFile::create(&path)).transpose()?;
-    let mut sink = TableSink { table, rejects, rows };
+    let page = output.page.as_ref().map(VoicesPage::create).transpose()?;
+    let mut sink = TableSink { table, page, rejects, rows };
     let log = read_articles(inputs, read, analysis, workers, &mut sink)?;
-    unmark_finished(&output.path)?;
+    let page = output.page.as_ref().map(|page| &page.path);
+    output.table.iter().chain(page).try_for_each(|path| unmark_finished(path))?;
     sink.rejects.map_or(Ok(()), RejectsFile::finish)?;
-    sink.table.finish()?;
+    sink.page.map_or(Ok(()), VoicesPage::finish)?;
+    sink.table.map_or(Ok(()), TableWriter::finish)?;
     Ok(log)
 }
 
+/// The files that the job writes, none of which is there already.
+fn check_outputs(output: &UnitsOutput) -> Result<Vec<PathBuf>, Error> {
+    let page = output.page.as_ref().map(|page| page.path.clone());
+    if page.is_some() && page == output.table {
+        let path = output.table.as_deref().unwrap_or(Path::new(STDOUT)).display();
+        return Err(Error::Setting(format!(
+            "{path}: found one place for table and page, expected two"
+        )));
+    }
+    let files: Vec<PathBuf> =
+        output.table.clone().into_iter().chain(page).chain(output.rejects_path()).collect();
+    files.iter().try_for_each(|file| check_not_finished(file, output.overwrite))?;
+    Ok(files)
+}
+
 struct TableSink {
-    table: Box<dyn TableWriter>,
+    table: Option<Box<dyn TableWriter>>,
+    page: Option<VoicesPage>,
     rejects: Option<RejectsFile>,
     rows: Rows,
 }
 
 impl ArticleSink for TableSink {
     fn article(&mut self, read: ReadArticle) -> Result<(), Error> {
+        if let Some(page) = &mut self.page {
+            page.add(&read)?;
+        }
+        let Some(table) = &mut self.table else { return Ok(()) };
         match self.rows {
-            Rows::Articles => write_article(self.table.as_mut(), &read, None, true),
-            Rows::Units => write_units(self.table.as_mut(), &read, None, |_| None),
+            Rows::Articles => write_article(table.as_mut(), &read, None, true),
+            Rows::Units => write_units(table.as_mut(), &read, None, |_| None),
         }
     }
 
     fn reject(&mut self, reject: &Reject) -> Result<(), Error> {
+        if let Some(page) = &mut self.page {
+            page.add_reject();
+        }
         self.rejects.as_mut().map_or(Ok(()), |rejects| rejects.write(reject))
     }
 }

@@ -59,10 +59,13 @@ mod tally;
 mod threads;
 mod training;
 mod voices;
+mod voices_page;
 
 pub use agreement::{Agreement, AlphaFigures, PairAgreement, PairFigures, agree_on_labels};
 pub use atomic::remove_partial_files;
-pub use convert::{ScoreOptions, TableOutput, ingest_articles, score_units, segment_articles};
+pub use convert::{
+    ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
+};
 pub use error::Error;
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
@@ -78,3 +81,4 @@ pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,
 };
+pub use voices_page::{PAGE_ARTICLES, PageOutput};

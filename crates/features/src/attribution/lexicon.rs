@@ -1,6 +1,9 @@
 //! The word lists of `data/attribution`, as one table from words to what is known of them.
 
-use std::{collections::HashMap, ops::BitOr};
+use std::{
+    collections::HashMap,
+    ops::{BitOr, Range},
+};
 
 use super::{inflect, tags::Tags};
 
@@ -11,18 +14,20 @@ const WORDS: &str = include_str!("../../data/attribution/words.txt");
 /// Longest word looked up, in bytes: longer ones are in no list.
 pub(super) const LONGEST: usize = 16;
 /// Share of the table's slots that words take, as one in so many.
-const SLOTS_PER_WORD: usize = 4;
+const SLOTS_PER_WORD: usize = 2;
 
 /// What is known of words, in lower case.
 ///
 /// An open-addressed table: a text asks it once a word.
 #[derive(Debug, Clone)]
 pub(super) struct Lexicon {
-    slots: Vec<Option<(Key, Tags)>>,
+    /// The words as numbers, 0 where a slot is free.
+    keys: Vec<Key>,
+    tags: Vec<Tags>,
 }
 
-/// A word of at most [`LONGEST`] bytes, filled up with zeros.
-type Key = [u8; LONGEST];
+/// A word of at most [`LONGEST`] bytes in lower case, filled up with zeros, as a number.
+type Key = u128;
 
 impl Lexicon {
     pub(super) fn shipped() -> Self {
@@ -35,46 +40,63 @@ impl Lexicon {
 
     fn new(words: impl ExactSizeIterator<Item = (String, Tags)>) -> Self {
         let n_slots = (words.len() * SLOTS_PER_WORD).next_power_of_two();
-        let mut slots = vec![None; n_slots];
+        let mut lexicon = Self { keys: vec![0; n_slots], tags: vec![Tags::NONE; n_slots] };
         for (word, tags) in words {
-            let Some(key) = key(word.as_bytes()) else { continue };
-            let mut at = hash(&key) & (n_slots - 1);
-            while slots[at].is_some() {
-                at = (at + 1) & (n_slots - 1);
-            }
-            slots[at] = Some((key, tags));
+            let Some(key) = key(word.as_bytes(), 0..word.len()) else { continue };
+            let slot = lexicon.slot(key);
+            lexicon.keys[slot] = key;
+            lexicon.tags[slot] = tags;
         }
-        Self { slots }
+        lexicon
     }
 
-    /// What is known of a word in any case, with straight apostrophes; an empty set where it is in no list.
-    pub(super) fn tags(&self, word: &[u8]) -> Tags {
-        let Some(key) = key(word) else { return Tags::NONE };
-        let mut at = hash(&key) & (self.slots.len() - 1);
-        while let Some((known, tags)) = &self.slots[at] {
-            if *known == key {
-                return *tags;
-            }
-            at = (at + 1) & (self.slots.len() - 1);
+    /// What is known of the word at these bytes, in any case, with straight apostrophes; an empty set where it is in no
+    /// list.
+    pub(super) fn tags(&self, bytes: &[u8], word: Range<usize>) -> Tags {
+        key(bytes, word).map_or(Tags::NONE, |key| self.tags[self.slot(key)])
+    }
+
+    /// The slot of a word, or the free one where it would be.
+    fn slot(&self, key: Key) -> usize {
+        let mask = self.keys.len() - 1;
+        let mut slot = hash(key) & mask;
+        while self.keys[slot] != key && self.keys[slot] != 0 {
+            slot = (slot + 1) & mask;
         }
-        Tags::NONE
+        slot
     }
 }
 
 /// The word in lower case, where it is short enough to be in a list.
-fn key(word: &[u8]) -> Option<Key> {
-    let mut key = [0; LONGEST];
-    key.get_mut(..word.len())?.copy_from_slice(word);
-    key.make_ascii_lowercase();
-    Some(key)
+fn key(bytes: &[u8], word: Range<usize>) -> Option<Key> {
+    let length = word.len();
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let mut room = [0; LONGEST];
+    if let Some(window) = bytes.get(word.start..word.start + LONGEST) {
+        room.copy_from_slice(window);
+    } else {
+        room[..length].copy_from_slice(&bytes[word]);
+    }
+    let unused = 8 * (LONGEST - length) as u32;
+    Some(lower(Key::from_le_bytes(room) << unused >> unused))
+}
+
+/// All bytes that are capitals in ASCII in lower case, at once.
+fn lower(bytes: Key) -> Key {
+    const ONES: Key = Key::MAX / 255;
+    let low = bytes & (ONES * 0x7f);
+    let from_a = low + ONES * (0x80 - Key::from(b'A'));
+    let behind_z = low + ONES * (0x7f - Key::from(b'Z'));
+    let capitals = (from_a ^ behind_z) & !bytes & (ONES * 0x80);
+    bytes | (capitals >> 2)
 }
 
 /// A multiplicative hash of the two halves of a word (Knuth, The Art of Computer Programming, 6.4).
-fn hash(key: &Key) -> usize {
+fn hash(key: Key) -> usize {
     const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    let (first, second) = key.split_at(LONGEST / 2);
-    let number = |half: &[u8]| half.iter().rev().fold(0, |sum, &byte| (sum << 8) | u64::from(byte));
-    let mixed = (number(first).wrapping_mul(GOLDEN) ^ number(second)).wrapping_mul(GOLDEN);
+    let mixed = ((key as u64).wrapping_mul(GOLDEN) ^ (key >> 64) as u64).wrapping_mul(GOLDEN);
     (mixed >> 32) as usize
 }
 
@@ -137,11 +159,13 @@ mod tests {
     #[test]
     fn words_are_found_in_any_case_and_others_are_not() {
         let lexicon = Lexicon::shipped();
-        assert!(lexicon.tags(b"Said").any(Tags::PAST));
-        assert!(lexicon.tags(b"said").any(Tags::QUOTE));
-        assert!(lexicon.tags(b"Senator").any(Tags::PERSON));
-        assert_eq!(lexicon.tags(b"qwertz"), Tags::NONE);
-        assert_eq!(lexicon.tags(b"a-word-that-is-far-too-long"), Tags::NONE);
-        assert_eq!(lexicon.tags(b""), Tags::NONE);
+        let tags = |word: &str| lexicon.tags(word.as_bytes(), 0..word.len());
+        assert!(tags("Said").any(Tags::PAST));
+        assert!(tags("said").any(Tags::QUOTE));
+        assert!(tags("Senator").any(Tags::PERSON));
+        assert!(lexicon.tags(b"He said that it was late", 3..7).any(Tags::QUOTE));
+        assert_eq!(tags("qwertz"), Tags::NONE);
+        assert_eq!(tags("a-word-that-is-far-too-long"), Tags::NONE);
+        assert_eq!(tags(""), Tags::NONE);
     }
 }

@@ -89,10 +89,7 @@ impl Scan<'_> {
         }
         let begins =
             self.sentence_starts.binary_search(&open).is_ok() || self.follows_introduction(open);
-        match begins {
-            true => (self.paragraph.end, next_opens),
-            false => (self.sentence_end(open), false),
-        }
+        if begins { (self.paragraph.end, next_opens) } else { (self.sentence_end(open), false) }
     }
 
     /// Whether two marks close behind a mark before the next one opens: it stands inside another quotation.

@@ -8,9 +8,10 @@ mod speech;
 use std::ops::Range;
 
 use super::{
-    phrase::{Mood, VerbGroup, is_finite_verb, subject_before, verb_group},
+    subject::subject_before,
     tags::Tags,
     token::{Shape, Token},
+    verb_group::{Mood, VerbGroup, is_finite_verb, verb_group},
 };
 
 /// An attribution, in nodes of its sentence.
@@ -20,6 +21,8 @@ pub(super) struct Finding {
     pub(super) source: Option<Range<usize>>,
     pub(super) cue: Range<usize>,
     pub(super) manner: Manner,
+    /// Whether a unit that it fills speaks in the voice of the source.
+    pub(super) is_view: bool,
     /// Whether its verb is the one of the main clause.
     pub(super) is_main: bool,
 }
@@ -76,25 +79,25 @@ impl Rules<'_> {
         if node.is(Tags::ACCORDING) {
             self.according_to(at);
         }
-        if node.is(Tags::FORMS) {
-            if let Some(group) = verb_group(self.nodes, at) {
-                self.visit_verb(group);
-                return;
-            }
+        if node.is(Tags::ATTITUDE) && self.attitude(at) {
+            return;
         }
-        if node.is(Tags::BE | Tags::MODAL | Tags::HAVE | Tags::DO) {
-            if let Some(subject) = subject_before(self.nodes, at, 0) {
-                self.note_subject(subject);
-            }
+        if node.is(Tags::FORMS)
+            && let Some(group) = verb_group(self.nodes, at)
+        {
+            self.visit_verb(group);
+            return;
+        }
+        if node.is(Tags::BE | Tags::MODAL | Tags::HAVE | Tags::DO)
+            && let Some(subject) = subject_before(self.nodes, at, 0)
+        {
+            self.note_subject(subject);
         }
         if node.is(Tags::VIEW_NOUN) {
             self.in_the_view_of(at);
         }
         if node.is(Tags::CUE_NOUN) {
             self.cue_noun(at);
-        }
-        if node.is(Tags::ATTITUDE) {
-            self.attitude(at);
         }
     }
 
@@ -223,6 +226,14 @@ impl Rules<'_> {
                 self.push(Content::Nodes(at..at + 1), Some(&subject), at - 1..at, Manner::Speech);
             }
         }
+        let Some(last) = self.nodes.len().checked_sub(1) else { return };
+        let follows = self.findings.iter().any(|finding| finding.content == Content::Follows);
+        if self.is_sign(last, b':')
+            && !follows
+            && let Some(subject) = self.main_subject.clone()
+        {
+            self.push(Content::Follows, Some(&subject), last..last + 1, Manner::Speech);
+        }
     }
 
     fn push(
@@ -240,14 +251,10 @@ impl Rules<'_> {
             return;
         }
         let is_main = source.is_some() && source == self.main_subject.as_ref();
-        let manner = if manner != Manner::Attitude
-            && source.is_some_and(|source| self.is_told_by_outlet(source, &cue))
-        {
-            Manner::Attitude
-        } else {
-            manner
-        };
-        self.findings.push(Finding { content, source: source.cloned(), cue, manner, is_main });
+        let is_view = manner != Manner::Attitude
+            && !source.is_some_and(|source| self.is_told_by_outlet(source, &cue));
+        let source = source.cloned();
+        self.findings.push(Finding { content, source, cue, manner, is_view, is_main });
     }
 
     /// Whether a source is a paper, or the author and his readers, or is said not to say something.

@@ -3,8 +3,8 @@
 use std::{mem, ops::Range};
 
 use super::{
+    noun_phrase::noun_phrase_end,
     passage::{Passage, Sentence},
-    phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
     tags::Tags,
     token::{Shape, Token},
@@ -14,11 +14,16 @@ use super::{
 /// What has no stop for so many words and signs is looked into in pieces, so that time stays linear.
 const LONGEST_SENTENCE: usize = 400;
 
+/// A quotation that nothing attributes is by who spoke last, at most so many paragraphs before.
+const EARLIER_SPEAKER: usize = 3;
+
 /// An attribution, in bytes of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) content: Range<usize>,
     pub(super) source: Option<Range<usize>>,
+    /// The source of an earlier attribution, where nothing but the order of the text says who speaks.
+    pub(super) earlier_source: Option<Range<usize>>,
     pub(super) cue: Option<Range<usize>>,
     pub(super) form: QuotationForm,
     /// Whether a unit speaks in the voice of the source.
@@ -111,9 +116,10 @@ impl Search<'_> {
         self.found.push(Found {
             content,
             source: source.map(|source| bytes(&nodes[source.clone()])),
+            earlier_source: None,
             cue: Some(bytes(&nodes[finding.cue.clone()])),
             form,
-            is_view: finding.manner != Manner::Attitude,
+            is_view: finding.is_view,
             is_main: finding.is_main,
             is_block: false,
         });
@@ -147,25 +153,23 @@ impl Search<'_> {
         }
         let content = bytes(nodes(first)).start..bytes(nodes(last)).end;
         let quoted = content.len();
-        let number = match self.open.filter(|open| open.is_due) {
-            Some(open) => {
-                self.found[open.found].content = content;
-                self.found[open.found].is_block = true;
-                open.found
-            }
-            None => {
-                self.found.push(Found {
-                    content,
-                    source: None,
-                    cue: None,
-                    form: QuotationForm::Direct,
-                    is_view: true,
-                    is_main: true,
-                    is_block: true,
-                });
-                self.found.len() - 1
-            }
+        let number = if let Some(open) = self.open.filter(|open| open.is_due) {
+            open.found
+        } else {
+            self.found.push(Found {
+                content: 0..0,
+                source: None,
+                earlier_source: None,
+                cue: None,
+                form: QuotationForm::Direct,
+                is_view: true,
+                is_main: true,
+                is_block: true,
+            });
+            self.found.len() - 1
         };
+        self.found[number].content = content;
+        self.found[number].is_block = true;
         let paragraph = last.paragraph;
         self.open = Some(Open { found: number, paragraph, is_due: false, quoted });
         true
@@ -194,17 +198,26 @@ impl Search<'_> {
 
     fn quotation_by_last(&mut self, sentence: &Sentence, nodes: &[Token]) {
         self.drop_due();
-        let last = self.last.filter(|(_, paragraph)| sentence.paragraph <= paragraph + 1);
-        let last = last.map(|(found, _)| &self.found[found]);
+        let reach = |paragraphs| {
+            let last = self.last.filter(|&(_, last)| sentence.paragraph <= last + paragraphs);
+            last.map(|(found, _)| &self.found[found])
+        };
+        let (near, far) = (reach(1), reach(EARLIER_SPEAKER));
         let found = Found {
             content: bytes(nodes),
-            source: last.and_then(|last| last.source.clone()),
-            cue: last.and_then(|last| last.cue.clone()),
+            source: near.and_then(|last| last.source.clone()),
+            earlier_source: far.and_then(|last| last.source.clone()),
+            cue: near.and_then(|last| last.cue.clone()),
             form: QuotationForm::Direct,
             is_view: true,
             is_main: true,
             is_block: false,
         };
+        // Quotations that follow one another are by one speaker.
+        if let Some((_, paragraph)) = self.last.as_mut().filter(|_| found.earlier_source.is_some())
+        {
+            *paragraph = sentence.paragraph;
+        }
         self.open(sentence, nodes);
         self.found.push(found);
     }

@@ -161,7 +161,7 @@ impl Reader<'_> {
         let start = std::mem::replace(&mut self.at, end);
         let word = &self.bytes[start..end];
         let tags = match word.iter().position(|byte| !byte.is_ascii()) {
-            None => guessed(word, lexicon.tags(word)),
+            None => guessed(word, lexicon.tags(self.bytes, start..end)),
             Some(_) if self.text[start..end].contains('’') => {
                 straight(&self.text[start..end], lexicon)
             }
@@ -179,7 +179,7 @@ impl Reader<'_> {
             && word != b"I";
         initials
             || (word.len() < LONGEST
-                && lexicon.tags(&self.bytes[self.at..=point]).any(Tags::HONORIFIC))
+                && lexicon.tags(self.bytes, self.at..point + 1).any(Tags::HONORIFIC))
     }
 
     /// The length of `'s`, `'re`, `'ve`, `'ll`, `'d` or `'m` at this byte, where a word stands before it.
@@ -256,7 +256,11 @@ impl Reader<'_> {
 /// What the lexicon knows of a word, and what its ending says.
 fn guessed(word: &[u8], known: Tags) -> Tags {
     let lower = word.first().is_some_and(u8::is_ascii_lowercase);
+    let capitals =
+        word.len() > 2 && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'.');
+    let known = if capitals { known | Tags::CAPITALS } else { known };
     match word {
+        [b'D' | b'R' | b'I', b'-', b'A'..=b'Z', ..] => known | Tags::PARTY,
         [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,
         [.., b'e', b'd']
             if lower && known == Tags::NONE && word.len() > 4 && !word.contains(&b'-') =>
@@ -283,7 +287,7 @@ fn straight(word: &str, lexicon: &Lexicon) -> Tags {
         *slot = byte;
         length += 1;
     }
-    lexicon.tags(&room[..length])
+    lexicon.tags(&room, 0..length)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl Stop {
             Sign::Full => self.full_stop_ends(text, start, &next, words),
             Sign::Strong if next.is_lower() => self.strong_stop_ends(text, start, &next, words),
             Sign::Ellipsis if next.is_lower() || next.is_digit() => false,
-            Sign::Ellipsis if next.word == "I" && self.signs(text).contains(' ') => false,
+            Sign::Ellipsis if next.word == "I" && self.is_spaced_out(text) => false,
             Sign::Strong | Sign::Ellipsis => {
                 let tagged = self.is_quoted(text) && next.is_tag(words);
                 !tagged && !next.continues()
@@ -93,6 +93,12 @@ impl Stop {
 
     fn signs<'a>(&self, text: &'a str) -> &'a str {
         &text[self.start..self.closed]
+    }
+
+    /// Whether the stop is `. . .`, and no full stop before an ellipsis.
+    fn is_spaced_out(&self, text: &str) -> bool {
+        let signs = self.signs(text);
+        signs.contains(' ') && !signs.contains("..") && !signs.contains('…')
     }
 
     fn is_quoted(&self, text: &str) -> bool {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use classifier::TrainConfig;
 use jiff::civil::Date;
-use slant::{CHECKPOINT_RECORDS, LanguageFilter};
+use slant::{CHECKPOINT_RECORDS, LanguageFilter, PAGE_ARTICLES};
 use stats::BootstrapConfig;
 
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
@@ -29,8 +29,10 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  slant ingest dumps/ -o articles.parquet")]
     Ingest(IngestArgs),
     /// Writes the units (headline, sentences, captions, boilerplate) of every article, as .jsonl, .csv or .parquet
-    #[command(after_help = "Example:\n  slant segment dumps/ -o units.csv")]
-    Segment(TableArgs),
+    #[command(
+        after_help = "Examples:\n  slant segment dumps/ -o units.csv\n  slant segment dumps/ --html voices.html --html-limit 20"
+    )]
+    Segment(SegmentArgs),
     /// Writes the scored units of the relevant articles, as .jsonl, .csv or .parquet
     #[command(
         after_help = "Examples:\n  slant score dumps/ -o rows.parquet\n  slant score --units sentences.csv -o scored.csv"
@@ -201,6 +203,23 @@ pub(crate) struct TableArgs {
     /// The table; `-` is standard output, as JSON lines
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SegmentArgs {
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    /// The table; `-` is standard output, as JSON lines: the default without --html
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// A page that shows each article with its units, quotations, cues, sources and speakers
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// The most articles on the page, which counts the others
+    #[arg(long, value_name = "N", default_value_t = PAGE_ARTICLES, requires = "html", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) html_limit: u64,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

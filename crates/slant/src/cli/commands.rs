@@ -1,17 +1,20 @@
 //! One function a command: arguments → library → messages.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use classifier::{Codebook, Model, TrainConfig};
 use serde_json::json;
-use slant::{ReadOptions, RunOptions, ScoreOptions, TableOutput, Workers};
+use slant::{
+    PageOutput, ReadOptions, ReadingLog, RunOptions, ScoreOptions, TableOutput, UnitsOutput,
+    Workers,
+};
 use stats::BootstrapConfig;
 
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
         CommonArgs, EvaluateArgs, IngestArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs,
-        TableArgs, TrainArgs,
+        SegmentArgs, TableArgs, TrainArgs,
     },
     print, print_labels,
     progress::ProgressLine,
@@ -74,8 +77,23 @@ pub(crate) fn ingest(args: &IngestArgs) -> anyhow::Result<Outcome> {
     })
 }
 
-pub(crate) fn segment(args: &TableArgs) -> anyhow::Result<Outcome> {
-    convert(args, slant::segment_articles)
+pub(crate) fn segment(args: &SegmentArgs) -> anyhow::Result<Outcome> {
+    let page = args.html.clone().map(|path| PageOutput { path, limit: args.html_limit });
+    let default = page.is_none().then(|| PathBuf::from("-"));
+    let table = args.output.clone().or(default);
+    let output = UnitsOutput { table, page, overwrite: args.common.overwrite };
+    let to_stdout =
+        |path: &Option<PathBuf>| path.as_ref().is_some_and(|path| path.as_os_str() == "-");
+    anyhow::ensure!(
+        !args.common.json || !to_stdout(&output.table) && !to_stdout(&args.html),
+        JSON_AND_STDOUT
+    );
+    let read = read_options(&args.read)?;
+    let log =
+        with_workers(&args.common, |workers| slant::segment_articles(&read, &output, workers))?;
+    let place = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let files = [("output", place(&output.table)), ("html", place(&args.html))];
+    report_reading(&log, &files, output.rejects_path().as_deref(), &args.common)
 }
 
 pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
@@ -103,15 +121,25 @@ fn convert(
 ) -> anyhow::Result<Outcome> {
     let output = TableOutput { path: args.output.clone(), overwrite: args.common.overwrite };
     let rejects = output.rejects_path();
-    anyhow::ensure!(
-        rejects.is_some() || !args.common.json,
-        "--json and `-o -` both write to standard output: give one of them another place"
-    );
+    anyhow::ensure!(rejects.is_some() || !args.common.json, JSON_AND_STDOUT);
     let read = read_options(&args.read)?;
     let log = with_workers(&args.common, |workers| job(&read, &output, workers))?;
-    if args.common.json {
-        print::json(&json!({
-            "output": args.output.display().to_string(),
+    let files = [("output", Some(args.output.display().to_string()))];
+    report_reading(&log, &files, rejects.as_deref(), &args.common)
+}
+
+const JSON_AND_STDOUT: &str =
+    "--json and `-o -` both write to standard output: give one of them another place";
+
+/// Tells of a stage that is done; `files` are the names and places of what it wrote.
+fn report_reading(
+    log: &ReadingLog,
+    files: &[(&str, Option<String>)],
+    rejects: Option<&Path>,
+    common: &CommonArgs,
+) -> anyhow::Result<Outcome> {
+    if common.json {
+        let mut report = json!({
             "articles_in": log.articles_in,
             "articles_out": log.articles_out,
             "rejects": log.n_rejects(),
@@ -121,10 +149,14 @@ fn convert(
             "articles_other_language": log.other_languages.values().sum::<u64>(),
             "unused_fields": log.unused_fields,
             "warnings": log.warnings,
-        }))?;
+        });
+        for (name, place) in files.iter().filter(|(_, place)| place.is_some()) {
+            report[*name] = json!(place);
+        }
+        print::json(&report)?;
     }
-    print::log(&log, &log.warnings, rejects.as_deref(), args.common.quiet);
-    Ok(outcome_of(&log))
+    print::log(log, &log.warnings, rejects, common.quiet);
+    Ok(outcome_of(log))
 }
 
 pub(crate) fn train(args: &TrainArgs) -> anyhow::Result<Outcome> {
