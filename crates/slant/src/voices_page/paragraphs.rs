@@ -68,6 +68,8 @@ impl PieceView {
             (piece.n_contents > 0, "content"),
             (is_nested, "nested"),
             (piece.is_source, "source"),
+            (piece.begins_source, "begins"),
+            (piece.ends_source, "ends"),
             (piece.is_cue, "cue"),
         ];
         let marks: Vec<&str> =

@@ -36,6 +36,9 @@ pub(super) struct Piece<'a> {
     /// Contents that it lies in.
     pub(super) n_contents: u32,
     pub(super) is_source: bool,
+    /// Whether a source begins, and ends, with it.
+    pub(super) begins_source: bool,
+    pub(super) ends_source: bool,
     pub(super) is_cue: bool,
     /// Numbers of the contents that begin with it, the outermost first.
     pub(super) opened: Vec<u32>,
@@ -112,11 +115,14 @@ impl Active {
             };
             marks.iter().filter_map(number).collect()
         };
+        let has_source = |marks: &[Mark]| marks.iter().any(|mark| mark.kind == MarkKind::Source);
         Piece {
             text,
             unit: self.unit,
             n_contents: self.n_contents,
             is_source: self.n_sources > 0,
+            begins_source: has_source(begun),
+            ends_source: has_source(ended),
             is_cue: self.n_cues > 0,
             opened: numbers(begun),
             closed: numbers(ended),
