@@ -69,7 +69,8 @@ impl Reading<'_> {
             *n_attributions += 1;
             let names = self.names(&attribution.speakers);
             let tells_more = |source: &String| {
-                names.is_empty() || !names.iter().all(|name| source.contains(name.as_str()))
+                let source = source.to_lowercase();
+                names.is_empty() || !names.iter().all(|name| source.contains(&name.to_lowercase()))
             };
             let source = self.words(attribution.source).filter(tells_more);
             Note {

@@ -100,14 +100,14 @@ fn view(text: &str, units: Vec<ScoredUnit>) -> ArticleView {
 /// The text of a view with units in braces, contents in numbered brackets, sources in `‹›`, cues in `«»`.
 fn drawn(view: &ArticleView) -> String {
     let piece = |piece: &PieceView| {
-        let opened: String = piece.opened.iter().map(|number| format!("{number}[")).collect();
-        let closed: String = piece.closed.iter().map(|number| format!("]{number}")).collect();
+        let opened: Vec<String> = piece.opened.iter().map(|number| format!("{number}[")).collect();
+        let closed: Vec<String> = piece.closed.iter().map(|number| format!("]{number}")).collect();
         let text = match (piece.marks.contains("source"), piece.marks.contains("cue")) {
             (true, _) => format!("‹{}›", piece.text),
             (_, true) => format!("«{}»", piece.text),
             _ => piece.text.clone(),
         };
-        format!("{opened}{text}{closed}")
+        format!("{}{text}{}", opened.concat(), closed.concat())
     };
     let unit = |unit: &UnitView| {
         let text: String = unit.pieces.iter().map(piece).collect();
