@@ -17,6 +17,7 @@ use std::ops::Range;
 
 pub use types::{Attribution, QuotationForm, Speaker, SpeakerRole, UnitVoice, Voice, Voices};
 
+use crate::clean::{CleanText, clean};
 use crate::segment::{Span, Unit, UnitKind};
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
@@ -96,6 +97,8 @@ impl Attributor {
 /// A headline or a text with its attributions.
 struct Reading<'a> {
     text: &'a str,
+    /// The text as it is read: words are looked for in it, and spans are told in the text as it is.
+    view: CleanText<'a>,
     stretches: Vec<Stretch>,
     passage: Passage,
     found: Vec<Found>,
@@ -104,17 +107,23 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(text: &'a str, stretches: Vec<Stretch>, lexicon: &Lexicon) -> Self {
-        let passage = Passage::read(text, &stretches, lexicon);
+    fn new(text: &'a str, mut stretches: Vec<Stretch>, lexicon: &Lexicon) -> Self {
+        let view = clean(text);
+        if !view.is_borrowed() {
+            for stretch in &mut stretches {
+                stretch.bytes = view.cleaned(stretch.bytes.clone());
+            }
+        }
+        let passage = Passage::read(view.as_str(), &stretches, lexicon);
         let found = spans::find(&passage);
         let mut sources: Vec<_> = found.iter().filter_map(|found| found.source.clone()).collect();
         sources.sort_unstable_by_key(|source| (source.start, source.end));
         sources.dedup();
-        Self { text, stretches, passage, found, sources }
+        Self { text, view, stretches, passage, found, sources }
     }
 
     fn part(&self) -> Part<'_> {
-        Part { text: self.text, passage: &self.passage, sources: &self.sources }
+        Part { text: self.view.as_str(), passage: &self.passage, sources: &self.sources }
     }
 
     /// Sets the voices and speakers of the units.
@@ -131,7 +140,19 @@ impl<'a> Reading<'a> {
     /// Lists every attribution at the unit in which its content starts.
     fn list(&self, of_source: &[Vec<u32>], units: &mut [UnitVoice]) {
         let points = CodePoints::new(self.text);
+        let span = |bytes: &Range<usize>| points.span(&self.view.original(bytes.clone()));
+        let mut covered = 0;
         for (number, found) in self.found.iter().enumerate() {
+            // What is attributed inside another content is what that source says; equal starts: the longest comes last.
+            let is_inner = found.content.end <= covered
+                || self.found[number + 1..]
+                    .iter()
+                    .take_while(|other| other.content.start == found.content.start)
+                    .any(|other| other.content.end > found.content.end);
+            if is_inner {
+                continue;
+            }
+            covered = covered.max(found.content.end);
             let begun = self
                 .stretches
                 .partition_point(|stretch| stretch.bytes.start <= found.content.start);
@@ -139,9 +160,9 @@ impl<'a> Reading<'a> {
                 continue;
             };
             units[stretch.unit].attributions.push(Attribution {
-                content: points.span(&found.content),
-                source: found.source.as_ref().map(|source| points.span(source)),
-                cue: found.cue.as_ref().map(|cue| points.span(cue)),
+                content: span(&found.content),
+                source: found.source.as_ref().map(span),
+                cue: found.cue.as_ref().map(span),
                 form: found.form,
                 speakers: self.speakers(number, of_source),
             });

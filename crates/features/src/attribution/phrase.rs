@@ -93,11 +93,19 @@ fn bare_verb(nodes: &[Token], verb: usize, first: usize) -> Option<VerbGroup> {
             return None;
         }
     }
+    // *Reports said*, *rules would*: a noun that is a verb elsewhere.
+    let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
+    let verb_follows = nodes.get(verb + 1).is_some_and(|next| {
+        next.is(Tags::MODAL | Tags::HAVE | Tags::BE | Tags::DO)
+            || next.is(Tags::PAST) && next.shape == Shape::Lower && !next.is(nominal)
+    });
+    if tags.any(nominal) && !tags.any(Tags::PAST) && verb_follows {
+        return None;
+    }
     let is_base_alone = tags.any(Tags::BASE) && !tags.any(Tags::PAST | Tags::THIRD);
     if is_base_alone {
         // The plural of the present: behind a plural, a list, something between commas.
         let listed = (first.saturating_sub(12)..first).any(|at| nodes[at].is(Tags::COORDINATOR));
-        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         let says = tags.any(Tags::QUOTE) && tags.any(Tags::CLAUSE) && !tags.any(nominal);
         let fits = before.is_some_and(|node| {
             (says && node.is_word() && !node.is(Tags::DETERMINER | Tags::PREPOSITION))
@@ -209,8 +217,10 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
 fn follows_noun(nodes: &[Token], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|before| {
         let node = &nodes[before];
+        let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         node.is_word()
-            && !node.is(Tags::FORMS | Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
+            && (!node.is(Tags::FORMS) || node.is(nominal))
+            && !node.is(Tags::AUXILIARY | Tags::PREPOSITION | Tags::COORDINATOR)
     })
 }
 
@@ -306,10 +316,16 @@ fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> b
     if node.is(Tags::CONTRACTION) {
         return inner && !node.is(Tags::AUXILIARY);
     }
-    if node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD) && node.shape != Shape::Capital {
+    if node.is(Tags::TO_WORD) {
+        // *Aides to the president*, but not *to say*.
+        let object = Tags::DETERMINER | Tags::POSSESSIVE;
+        return inner
+            && (nodes[phrase.start].is(object) || nodes[phrase.start].shape == Shape::Capital);
+    }
+    if node.is(Tags::AUXILIARY | Tags::RELATIVE) && node.shape != Shape::Capital {
         return false;
     }
-    if node.is(Tags::SUBORDINATOR) && !node.is(Tags::PREPOSITION) {
+    if node.is(Tags::SUBORDINATOR) {
         return false;
     }
     if node.is(Tags::PREPOSITION) {
@@ -386,6 +402,10 @@ fn trim_phrase(nodes: &[Token], phrase: Range<usize>) -> usize {
         });
         return behind.unwrap_or(phrase.end);
     }
+    // *3:25 p.m. State officials*
+    let clock = nodes[start].shape == Shape::Number
+        && nodes.get(start + 1).is_some_and(|next| next.is(Tags::TIME));
+    start += usize::from(clock);
     while start < phrase.end
         && (nodes[start].is(Tags::COORDINATOR | Tags::ADVERB | Tags::TIME)
             || nodes[start].is_sign(b'.'))
@@ -434,8 +454,14 @@ fn ends_noun_phrase(nodes: &[Token], at: usize) -> bool {
     node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD | Tags::SUBORDINATOR | Tags::TIME)
         || (node.is(Tags::PREPOSITION) && !goes_on_with(nodes, at))
         || (node.is(Tags::ADVERB) && !node.is(Tags::DETERMINER))
+        || (node.is(Tags::DETERMINER) && !node.is(Tags::PERSON) && begins_another(nodes, at))
         || (node.is(Tags::COORDINATOR) && !nodes.get(at + 1).is_some_and(joins))
         || (node.is(Tags::FORMS) && is_finite_verb(nodes, at))
+}
+
+/// Whether an article opens another noun phrase: *told the committee the county …*.
+fn begins_another(nodes: &[Token], at: usize) -> bool {
+    !nodes[at - 1].is(Tags::PREPOSITION | Tags::COORDINATOR | Tags::DETERMINER | Tags::TO_WORD)
 }
 
 /// Whether a preposition belongs to the noun before it: *director of*, *spokesman for*.

@@ -78,6 +78,9 @@ impl Rules<'_> {
         if node.is(Tags::ACCORDING) {
             self.according_to(at);
         }
+        if node.is(Tags::ATTITUDE) && self.attitude(at) {
+            return;
+        }
         if node.is(Tags::FORMS)
             && let Some(group) = verb_group(self.nodes, at)
         {
@@ -94,9 +97,6 @@ impl Rules<'_> {
         }
         if node.is(Tags::CUE_NOUN) {
             self.cue_noun(at);
-        }
-        if node.is(Tags::ATTITUDE) {
-            self.attitude(at);
         }
     }
 
@@ -224,6 +224,14 @@ impl Rules<'_> {
             if let Some(subject) = self.main_subject.clone().filter(|_| !taken) {
                 self.push(Content::Nodes(at..at + 1), Some(&subject), at - 1..at, Manner::Speech);
             }
+        }
+        let Some(last) = self.nodes.len().checked_sub(1) else { return };
+        let follows = self.findings.iter().any(|finding| finding.content == Content::Follows);
+        if self.is_sign(last, b':')
+            && !follows
+            && let Some(subject) = self.main_subject.clone()
+        {
+            self.push(Content::Follows, Some(&subject), last..last + 1, Manner::Speech);
         }
     }
 

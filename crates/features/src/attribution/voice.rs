@@ -1,6 +1,6 @@
 //! Attributions → the voice of each unit.
 
-use std::ops::Range;
+use std::{cmp::Reverse, ops::Range};
 
 use super::{
     passage::Passage,
@@ -53,25 +53,25 @@ fn judge(
         .filter(|quotation| is_speech(quotation, unit, found, active))
         .map(|quotation| overlap(&quotation, unit).len())
         .sum();
-    let shares = active
-        .iter()
-        .filter(|&&number| found[number].is_view)
-        .map(|&number| (number, overlap(&found[number].content, unit).len()));
-    let main = shares
-        .filter(|&(_, share)| share > 0)
-        .max_by_key(|&(number, share)| (share, std::cmp::Reverse(number)));
-    let Some((number, reported)) = main else { return (Voice::Own, None) };
-    let most =
-        |part: usize, whole: usize, share: f64| part > 0 && part as f64 >= share * whole as f64;
+    let views = active.iter().copied().filter(|&number| found[number].is_view);
+    let shares = views.map(|number| (overlap(&found[number].content, unit).len(), Reverse(number)));
+    let enough = |&(share, _): &(usize, _)| share as f64 >= REPORTED_SHARE * length as f64;
+    let widest = shares.clone().filter(|&(share, _)| share > 0).max();
+    let is_main =
+        |number: usize| found[number].is_main || found[number].form == QuotationForm::Direct;
+    let main = || {
+        shares
+            .filter(|&(share, Reverse(number))| share > 0 && is_main(number))
+            .min_by_key(|share| share.1.0)
+    };
+    let Some((reported, Reverse(number))) = widest.filter(enough).or_else(main) else {
+        return (Voice::Own, None);
+    };
     let found = &found[number];
     let whole = if found.form == QuotationForm::Direct { reported } else { length };
-    if found.is_block || most(quoted, whole, QUOTED_SHARE) {
-        (Voice::DirectQuote, Some(number))
-    } else if most(reported, length, REPORTED_SHARE) || found.is_main {
-        (Voice::Indirect, Some(number))
-    } else {
-        (Voice::Own, None)
-    }
+    let mostly_quoted = quoted > 0 && quoted as f64 >= QUOTED_SHARE * whole as f64;
+    let is_quoted = found.is_block || mostly_quoted;
+    (if is_quoted { Voice::DirectQuote } else { Voice::Indirect }, Some(number))
 }
 
 /// Whether a quotation is attributed, or is all that the unit says: else it is a title, or words held at a distance.

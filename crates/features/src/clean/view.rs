@@ -64,6 +64,26 @@ impl<'a> CleanText<'a> {
         }
     }
 
+    /// The bytes of the cleaned text that stand for these bytes of the original, on character boundaries of both.
+    #[must_use]
+    pub(crate) fn cleaned(&self, range: Range<usize>) -> Range<usize> {
+        let place = |at: usize, covers: fn(&Edit, usize) -> bool| {
+            let before = self.edits.partition_point(|edit| covers(edit, at));
+            before.checked_sub(1).map(|last| &self.edits[last])
+        };
+        let start = match place(range.start, |edit, at| edit.original.start <= at) {
+            Some(edit) if range.start < edit.original.end => edit.clean.start,
+            Some(edit) => edit.clean.end + (range.start - edit.original.end),
+            None => range.start,
+        };
+        let end = match place(range.end, |edit, at| edit.original.start < at) {
+            Some(edit) if range.end < edit.original.end => edit.clean.end,
+            Some(edit) => edit.clean.end + (range.end - edit.original.end),
+            None => range.end,
+        };
+        start..end.max(start)
+    }
+
     /// The view without these ranges of its text, which are in order and disjoint.
     pub(super) fn without(self, ranges: &[Range<usize>]) -> Self {
         let mut text = String::with_capacity(self.text.len());

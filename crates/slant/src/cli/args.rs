@@ -21,7 +21,7 @@ pub(crate) enum Command {
     /// The main job: reads a dump, finds the relevant articles, scores every sentence, and reports per outlet
     #[command(
         after_help = "Example:\n  slant run dumps/ more.jsonl.gz --outlets names.csv --since 2018-09-12 -o results\n  slant run dumps/ -o results --resume\n\n\
-        Writes articles.parquet, units.parquet, outlets.csv, rejects.jsonl, report.html and manifest.json.\n\
+        Writes articles.parquet, units.parquet, outlets.csv, speakers.csv, rejects.jsonl, report.html and manifest.json.\n\
         Exit code 0: done; 1: done, but records or values were rejected; 2: could not run."
     )]
     Run(RunArgs),

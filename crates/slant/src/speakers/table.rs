@@ -50,7 +50,7 @@ pub(crate) fn write_speakers(
             &counts.total(),
             codebook,
         )?;
-        for (outlet, mentions) in &counts.outlets {
+        for (outlet, mentions) in counts.outlets() {
             write_mentions(table.as_mut(), &speaker, (outlet, 1), mentions, codebook)?;
         }
     }

@@ -3,12 +3,14 @@
 use super::super::{
     phrase::{Mood, is_finite_verb, noun_phrase_end, subject_before, verb_group},
     tags::Tags,
-    token::Shape,
+    token::{Shape, Token},
 };
 use super::Rules;
 
 /// Adjuncts between a verb and its content are skipped over at most so many nodes.
 const ADJUNCT_REACH: usize = 24;
+/// More nodes than this behind *says* are a clause, whether or not the verb in it is known.
+const SHORTEST_BARE_CLAUSE: usize = 5;
 
 /// What stands behind a verb of speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +36,9 @@ impl Rules<'_> {
         let limit = self.nodes.len().min(at + ADJUNCT_REACH);
         let start = at;
         // Behind an object a quotation belongs to that: she called it “weak”.
-        let is_object = !self.is(start, Tags::PREPOSITION | Tags::ADVERB | Tags::TIME)
-            || self.is(start, Tags::DETERMINER);
+        let is_object = self.nodes.get(start).is_some_and(Token::is_word)
+            && (!self.is(start, Tags::PREPOSITION | Tags::ADVERB | Tags::TIME)
+                || self.is(start, Tags::DETERMINER));
         let mut introduced = false;
         let nominal = Tags::PERSON | Tags::GROUP | Tags::DOCUMENT | Tags::CUE_NOUN;
         while at < limit {
@@ -105,6 +108,7 @@ impl Rules<'_> {
         let mut at = start;
         while self.is(at, Tags::ADVERB | Tags::TIME)
             && !self.is(at, Tags::DETERMINER | Tags::PREPOSITION)
+            && !self.is(at + 1, Tags::BE | Tags::HAVE)
         {
             at += 1;
         }
@@ -122,8 +126,10 @@ impl Rules<'_> {
             && !node.is(Tags::COORDINATOR | Tags::TO_WORD | Tags::BY)
             && (!node.is(Tags::SUBORDINATOR | Tags::PREPOSITION) || node.is(Tags::DETERMINER));
         let content = at..self.content_end(at);
+        let says = frames.any(Tags::QUOTE) && content.len() > SHORTEST_BARE_CLAUSE;
         if opens
-            && (self.has_finite_verb(content.clone())
+            && (says
+                || self.has_finite_verb(content.clone())
                 || content.skip(1).any(|at| self.is_quotation(at)))
         {
             return Complement::Bare(at);
@@ -145,11 +151,8 @@ impl Rules<'_> {
             return from + 1;
         }
         let end = noun_phrase_end(self.nodes, from);
-        if frames.any(Tags::QUOTE)
-            && end < self.nodes.len()
-            && is_finite_verb(self.nodes, end)
-            && !frames.any(Tags::PERSON_FIRST)
-        {
+        // *Polls showed Roe was ahead*: nobody is spoken to.
+        if end < self.nodes.len() && is_finite_verb(self.nodes, end) {
             return from;
         }
         end.max(from)

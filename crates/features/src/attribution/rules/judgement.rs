@@ -78,22 +78,30 @@ impl Rules<'_> {
                     || node.is(Tags::DETERMINER))
     }
 
-    /// *Six were appointed by Democratic presidents*, *criticized by voters*.
+    /// *Criticized by voters*, and without saying by whom: *was accused of lying*, *is expected to win*.
     fn passive(&mut self, group: VerbGroup) {
-        let by = group.verb + 1;
-        if !self.is(by, Tags::BY) {
+        let next = group.verb + 1;
+        let manner = self.manner_of(group.verb);
+        if self.is(next, Tags::BY) {
+            let end = noun_phrase_end(self.nodes, next + 1);
+            let start = noun_phrase_start(self.nodes, group.first, 0);
+            if end > next + 1 && start < group.first {
+                let source = next + 1..end;
+                let content = Content::Nodes(start..group.first);
+                self.push(content, Some(&source), group.first..next + 1, manner);
+            }
             return;
         }
-        let end = noun_phrase_end(self.nodes, by + 1);
-        let start = noun_phrase_start(self.nodes, group.first, 0);
-        if end > by + 1 && start < group.first {
-            let source = by + 1..end;
-            self.push(
-                Content::Nodes(start..group.first),
-                Some(&source),
-                group.first..by + 1,
-                self.manner_of(group.verb),
-            );
+        let frames = self.nodes[group.verb].tags;
+        let clause = frames.any(Tags::CLAUSE) && self.is(next, Tags::THAT);
+        let infinitive = frames.any(Tags::TO | Tags::PERSON_FIRST) && self.is(next, Tags::TO_WORD);
+        let of =
+            frames.any(Tags::PERSON_FIRST).then(|| self.preposition_object(next, frames)).flatten();
+        let as_word = frames.any(Tags::AS) && self.is(next, Tags::AS);
+        let start = if clause || infinitive || as_word { Some(next) } else { of };
+        if let Some(start) = start.filter(|_| group.first < group.verb) {
+            let content = Content::Nodes(start..self.phrase_content_end(start));
+            self.push(content, None, group.first..group.verb + 1, manner);
         }
     }
 

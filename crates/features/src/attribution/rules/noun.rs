@@ -1,10 +1,15 @@
 //! *According to*, nouns of attribution, adjectives of attitude.
 
+use std::ops::Range;
+
 use super::super::{
     phrase::{noun_phrase_end, noun_phrase_start, subject_before},
     tags::Tags,
 };
 use super::{Content, Manner, Rules};
+
+/// Between a possessor and the noun stand at most so many words.
+const LONGEST_ATTRIBUTE: usize = 4;
 
 impl Rules<'_> {
     /// *The order is weak, according to Roe.* and *According to Roe, the order is weak.*
@@ -29,71 +34,96 @@ impl Rules<'_> {
             0..if goes_on { self.content_end(source.end + 1) } else { end }
         };
         if !content.is_empty() {
+            self.main_subject = Some(source.clone());
             self.push(Content::Nodes(content), Some(&source), cue, Manner::Speech);
         }
     }
 
     /// *In their view the order is weak.*
     pub(super) fn in_the_view_of(&mut self, at: usize) {
-        let start = noun_phrase_start(self.nodes, at + 1, 0);
-        let mark = (start..at).rev().find(|&at| {
-            self.is(at, Tags::POSSESSIVE)
-                || self.is(at, Tags::CONTRACTION) && !self.is(at, Tags::AUXILIARY)
-        });
-        let Some(mark) = mark else { return };
-        let source = if self.is(mark, Tags::POSSESSIVE) { mark..mark + 1 } else { start..mark };
-        let led = start
-            .checked_sub(1)
-            .is_some_and(|before| self.is(before, Tags::IN | Tags::PREPOSITION));
-        if !led || source.is_empty() {
+        let Some(source) = self.possessor(at) else { return };
+        let Some(preposition) = source.start.checked_sub(1) else { return };
+        if !self.is(preposition, Tags::PREPOSITION) {
             return;
         }
         let next = if self.is_sign(at + 1, b',') { at + 2 } else { at + 1 };
-        let content = if next < self.last() { next..self.content_end(next) } else { 0..start - 1 };
+        let content =
+            if next < self.last() { next..self.content_end(next) } else { 0..preposition };
         if self.has_finite_verb(content.clone()) {
-            self.push(Content::Nodes(content), Some(&source), start - 1..at + 1, Manner::View);
+            self.push(Content::Nodes(content), Some(&source), preposition..at + 1, Manner::View);
         }
     }
 
-    /// *her claim that it is late*, *his plan to go*.
+    /// Whose the noun at `at` is: *her*, *the senator's*, with at most some adjectives between.
+    fn possessor(&self, at: usize) -> Option<Range<usize>> {
+        let floor = at.saturating_sub(LONGEST_ATTRIBUTE);
+        for mark in (floor..at).rev() {
+            let node = &self.nodes[mark];
+            if node.is(Tags::POSSESSIVE) {
+                return Some(mark..mark + 1);
+            }
+            if node.is(Tags::CONTRACTION) && !node.is(Tags::AUXILIARY) {
+                let start = noun_phrase_start(self.nodes, mark, 0);
+                let inner = (start..mark)
+                    .rev()
+                    .find(|&at| self.is(at, Tags::PREPOSITION) && !self.is(at, Tags::OF));
+                let start = inner.map_or(start, |preposition| preposition + 1);
+                return (start < mark).then_some(start..mark);
+            }
+            if !node.is_word() || node.is(Tags::PREPOSITION | Tags::AUXILIARY | Tags::COORDINATOR) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// *her claim that it is late*, *his plan to go*, *their concerns about the order*.
     pub(super) fn cue_noun(&mut self, at: usize) {
-        let Some(before) = at.checked_sub(1) else { return };
         let next = at + 1;
-        if !(self.is(next, Tags::THAT) || self.is(next, Tags::TO_WORD)) {
+        let about = Tags::ABOUT | Tags::ON | Tags::OVER | Tags::AGAINST | Tags::FOR | Tags::OF;
+        let takes = self.is(next, Tags::THAT | Tags::TO_WORD);
+        let takes_phrase = self.is(next, about) && self.is(next, Tags::PREPOSITION);
+        if !(takes || takes_phrase) {
             return;
         }
-        let phrase = noun_phrase_start(self.nodes, at + 1, 0);
-        let source = (phrase..=before).rev().find(|&at| {
-            self.is(at, Tags::POSSESSIVE)
-                || self.is(at, Tags::CONTRACTION) && !self.is(at, Tags::AUXILIARY)
-        });
-        let Some(mark) = source else { return };
-        let source = if self.is(mark, Tags::POSSESSIVE) { mark..mark + 1 } else { phrase..mark };
-        if source.is_empty() {
-            return;
+        let Some(source) = self.possessor(at) else { return };
+        let start = next + usize::from(takes_phrase);
+        let content = start..self.phrase_content_end(start);
+        if !content.is_empty() {
+            self.push(Content::Nodes(content), Some(&source), at..start, Manner::Attitude);
         }
-        let content = next..self.phrase_content_end(next);
-        self.push(Content::Nodes(content), Some(&source), at..at + 1, Manner::Attitude);
     }
 
-    /// *She is confident that it will do.*
-    pub(super) fn attitude(&mut self, at: usize) {
+    /// *She is confident that it will do*; says whether there was something of the kind.
+    pub(super) fn attitude(&mut self, at: usize) -> bool {
         let next = at + 1;
         let mut be = at;
         while be > 0 && self.is(be - 1, Tags::ADVERB | Tags::NOT) {
             be -= 1;
         }
         if be == 0 || !self.is(be - 1, Tags::BE | Tags::CONTRACTION) {
-            return;
+            return false;
         }
         let mut first = be - 1;
         while first > 0 && self.is(first - 1, Tags::AUXILIARY | Tags::ADVERB) {
             first -= 1;
         }
-        let Some(source) = subject_before(self.nodes, first, 0) else { return };
-        if self.is(next, Tags::THAT | Tags::TO_WORD) {
-            let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::View);
+        let about = Tags::ABOUT | Tags::OF | Tags::ON | Tags::WITH;
+        let clause = self.is(next, Tags::SUBJECT_PRONOUN | Tags::DETERMINER);
+        let start = if self.is(next, Tags::THAT | Tags::TO_WORD) || clause {
+            next
+        } else if self.is(next, about) && self.is(next, Tags::PREPOSITION) {
+            next + 1
+        } else {
+            return false;
+        };
+        let Some(source) = subject_before(self.nodes, first, 0) else { return false };
+        let content = start..self.phrase_content_end(start);
+        if content.is_empty() {
+            return false;
         }
+        self.note_subject(source.clone());
+        self.push(Content::Nodes(content), Some(&source), first..at + 1, Manner::View);
+        true
     }
 }

@@ -11,6 +11,8 @@ use super::{Content, Manner, Rules, content::Complement};
 
 /// A clause before its attribution has at least so many nodes: *The order, he said*.
 const SHORTEST_CLAUSE: usize = 3;
+/// Between a verb of attribution and the comma behind its adjuncts stand at most so many nodes.
+const LONGEST_ADJUNCT: usize = 8;
 /// A name, with what the person is, before a colon has at most so many nodes.
 const LONGEST_NAME: usize = 14;
 
@@ -35,8 +37,12 @@ impl Rules<'_> {
             }
             if let Some(inverted) = self.inverted_source(group, frames) {
                 let behind = self.quotation_behind(inverted.end);
+                self.main_subject = Some(inverted.clone());
                 return self.push_before(group.first, &inverted, cue, behind);
             }
+        }
+        if group.mood == Mood::Finite && self.as_somebody_says(group, own) {
+            return true;
         }
         if source.is_none() && !matches!(complement, Complement::Quotation { introduced: true, .. })
         {
@@ -59,7 +65,7 @@ impl Rules<'_> {
                 self.push(Content::Follows, source, cue, Manner::Speech);
                 true
             }
-            _ if self.clause_before(own, frames) && group.mood == Mood::Finite => {
+            _ if self.clause_before(own, group) && group.mood == Mood::Finite => {
                 let own = own.cloned().unwrap_or_default();
                 self.push_before(own.start, &own, cue, None)
             }
@@ -82,27 +88,71 @@ impl Rules<'_> {
             })
     }
 
-    /// Whether a clause and a comma stand before the subject: *The order is weak, she said*.
-    fn clause_before(&self, own: Option<&Range<usize>>, frames: Tags) -> bool {
+    /// Whether a clause and a comma stand before the subject, and nothing that the verb takes behind it: *The order is weak,
+    /// she said*.
+    fn clause_before(&self, own: Option<&Range<usize>>, group: VerbGroup) -> bool {
         let Some(own) = own else { return false };
-        if self.preposition_object(own.end + 1, frames).is_some()
-            && !self.is(own.end + 1, Tags::IN | Tags::ON)
-        {
-            return false;
-        }
+        let frames = self.nodes[group.verb].tags;
+        let next = group.verb + 1;
+        let relative = own.len() == 1 && self.is(own.start, Tags::RELATIVE);
         let before = own.start.checked_sub(1).map(|before| self.nodes[before].shape);
-        if !frames.any(Tags::QUOTE | Tags::CLAUSE)
-            || !matches!(before, Some(Shape::Sign(b',' | b'-')))
-        {
+        let apart = matches!(before, Some(Shape::Sign(b',' | b'-')));
+        if relative || !apart || !frames.any(Tags::QUOTE | Tags::CLAUSE) || !self.is_closed(next) {
             return false;
         }
-        // *The order, she said, is weak.*
-        let verb_follows = self.is_sign(own.end + 1, b',')
-            && own.end + 2 < self.nodes.len()
-            && is_finite_verb(self.nodes, own.end + 2);
-        verb_follows
-            || own.start > SHORTEST_CLAUSE
-                && self.has_finite_verb(self.clause_start(own.start - 1)..own.start - 1)
+        let before = self.clause_start(own.start - 1)..own.start - 1;
+        // *The order, she told reporters, is weak.*
+        let goes_on =
+            !before.is_empty() && self.aside_end(next).is_some_and(|end| end < self.last());
+        (own.start > SHORTEST_CLAUSE && self.has_finite_verb(before)) || goes_on
+    }
+
+    /// Whether nothing stands at `at` that a verb before it takes: no object, no infinitive, no quotation.
+    fn is_closed(&self, at: usize) -> bool {
+        let Some(node) = self.nodes.get(at) else { return true };
+        match node.shape {
+            Shape::Quotation(_) => false,
+            Shape::Sign(_) => true,
+            _ => {
+                let adjunct = Tags::ADVERB | Tags::TIME | Tags::PREPOSITION | Tags::SUBORDINATOR;
+                let taken = Tags::TO_WORD | Tags::THAT | Tags::DETERMINER;
+                node.is(adjunct | Tags::COORDINATOR) && !node.is(taken)
+                    || self.is(at.saturating_sub(1), Tags::PERSON_FIRST) && !node.is(taken)
+            }
+        }
+    }
+
+    /// The comma that ends words of attribution between commas, `at` behind their verb: *, she told reporters on Friday,*.
+    fn aside_end(&self, at: usize) -> Option<usize> {
+        let limit = self.nodes.len().min(at + LONGEST_ADJUNCT);
+        let end =
+            (at..limit).find(|&at| !self.nodes[at].is_word() || is_finite_verb(self.nodes, at))?;
+        self.is_sign(end, b',').then_some(end)
+    }
+
+    /// *As she said, the order is weak.* and *The order is weak, as she said.*
+    fn as_somebody_says(&mut self, group: VerbGroup, own: Option<&Range<usize>>) -> bool {
+        let Some(own) = own.filter(|own| own.start > 0 && self.is(own.start - 1, Tags::AS)) else {
+            return false;
+        };
+        let frames = self.nodes[group.verb].tags;
+        let conjunction = own.start - 1;
+        let content = if conjunction == 0 {
+            match self.aside_end(group.verb + 1) {
+                Some(comma) => comma + 1..self.content_end(comma + 1),
+                None => return false,
+            }
+        } else if self.is_sign(conjunction - 1, b',') && self.is_closed(group.verb + 1) {
+            self.clause_start(conjunction - 1)..conjunction - 1
+        } else {
+            return false;
+        };
+        let fits = frames.any(Tags::QUOTE) && self.has_finite_verb(content.clone());
+        if fits {
+            let cue = group.first..group.verb + 1;
+            self.push(Content::Nodes(content), Some(own), cue, Manner::Speech);
+        }
+        fits
     }
 
     /// The source behind its verb: *“…,” said Roe*, *the order is weak, says Roe*.
@@ -171,26 +221,24 @@ impl Rules<'_> {
         let end = match behind {
             Some(at) => at + 1,
             None if self.is_quotation(last - 1) => last,
-            None => self.clause_behind(cue.end.max(source.end)).unwrap_or(last),
+            None => self.clause_behind(start..last, cue.end.max(source.end)).unwrap_or(last),
         };
         self.push(Content::Nodes(start..end), Some(source), cue, Manner::Speech);
         true
     }
 
     /// The end of a clause that goes on behind words of attribution between commas: *The order, she said, is weak*.
-    fn clause_behind(&self, at: usize) -> Option<usize> {
-        let goes_on = self.is_sign(at, b',')
-            && !self.is(
-                at + 1,
-                Tags::COORDINATOR
-                    | Tags::ING
-                    | Tags::RELATIVE
-                    | Tags::SUBORDINATOR
-                    | Tags::PREPOSITION
-                    | Tags::DETERMINER,
-            )
-            && at + 1 < self.last();
-        goes_on.then(|| self.content_end(at + 1))
+    fn clause_behind(&self, before: Range<usize>, at: usize) -> Option<usize> {
+        let next = self.aside_end(at)? + 1;
+        let apart = Tags::COORDINATOR
+            | Tags::ING
+            | Tags::RELATIVE
+            | Tags::SUBORDINATOR
+            | Tags::PREPOSITION
+            | Tags::DETERMINER;
+        // What has no verb yet must go on, whatever follows.
+        let goes_on = !self.is(next, apart) || !self.has_finite_verb(before);
+        (goes_on && next < self.last()).then(|| self.content_end(next))
     }
 
     /// Where the clause that ends before node `end` starts: at the sentence, or behind the last attribution and what joins it.

@@ -123,7 +123,10 @@ pub(super) fn in_words(view: View<'_>, words: &Tokens) -> Affiliation {
         }
         if found.state.is_none() && view.classes(at).any(Classes::PLACE | Classes::NOT_NAME) {
             let (state, next) = named_state(view, word, at + 1);
-            if state.is_some() && word.len() > 3 && stands_for_constituency(view, at, next, words) {
+            if state.is_some()
+                && (word.len() > 3 || next > at + 1)
+                && stands_for_constituency(view, at, next, words)
+            {
                 found.state = state;
             }
         }

@@ -6,11 +6,12 @@ use super::{
     entity::{Entity, Kind},
     mention::NameKind,
     resolving::Resolving,
+    role::{self, Bearer},
     title,
     trail::{Who, salience, sex_of},
     view::{Tokens, View},
 };
-use crate::attribution::tags::Tags;
+use crate::attribution::{tags::Tags, types::SpeakerRole};
 
 /// A description: which noun, which words before it.
 struct Description {
@@ -24,12 +25,58 @@ struct Description {
     kind: Kind,
 }
 
+/// Descriptions of persons that begin with an article, a number or a possessive: *the county clerk*, *two officials*.
+pub(super) fn find(view: View<'_>) -> Vec<Tokens> {
+    /// Longest, in words.
+    const LONGEST: u32 = 7;
+    let mut phrases = Vec::new();
+    for sentence in &view.layout.sentences {
+        let mut at = sentence.start;
+        while at < sentence.end {
+            let start = at;
+            at += 1;
+            if !view.tags(start).any(Tags::DETERMINER | Tags::POSSESSIVE) {
+                continue;
+            }
+            let limit = sentence.end.min(start + LONGEST);
+            let inside = |at: &u32| {
+                let stops = Tags::PREPOSITION
+                    | Tags::AUXILIARY
+                    | Tags::DETERMINER
+                    | Tags::RELATIVE
+                    | Tags::COORDINATOR;
+                view.is_word(*at) && !view.tags(*at).any(stops)
+                    || view.classes(*at).any(Classes::MODIFIER)
+            };
+            let end =
+                (start + 1..limit).take_while(inside).last().map_or(start + 1, |last| last + 1);
+            let is_person =
+                |at: &u32| view.classes(*at).any(Classes::HEAD) && !view.is_genitive(at + 1);
+            if let Some(head) = (start + 1..end)
+                .take_while(|at| !view.is_capital(*at) || view.classes(*at).any(Classes::NO_NAME))
+                .filter(is_person)
+                .last()
+            {
+                phrases.push(start..head + 1);
+                at = head + 1;
+            }
+        }
+    }
+    phrases
+}
+
 impl Resolving<'_> {
     /// Those for whom a phrase stands.
     pub(super) fn phrase(&mut self, phrase: &Tokens) -> Vec<u32> {
         let Some(description) = read(self.view, phrase) else { return Vec::new() };
         if self.is_first_person(phrase.start) {
             return Vec::new();
+        }
+        if let Some(body) = self.named_body(&description.words) {
+            return vec![body];
+        }
+        if let Some(who) = self.some_of(phrase) {
+            return vec![who];
         }
         if description.is_definite {
             if let Some(who) = self.points_back(&description, phrase) {
@@ -39,8 +86,44 @@ impl Resolving<'_> {
         vec![self.described(&description, phrase)]
     }
 
+    /// The body whose name the words are.
+    fn named_body(&self, words: &Tokens) -> Option<u32> {
+        let index = self.mentions.partition_point(|mention| mention.name.start < words.start);
+        let mention = self.mentions.get(index).filter(|mention| mention.name == *words)?;
+        mention.entity.filter(|_| mention.kind == NameKind::Body)
+    }
+
+    /// *One of them*, *some of the officials*: somebody new, of those.
+    fn some_of(&mut self, phrase: &Tokens) -> Option<u32> {
+        let view = self.view;
+        let of = phrase.start + 1;
+        let of = of + u32::from(view.word(of) != "of");
+        let partitive = view.word(of) == "of"
+            && of + 1 < phrase.end
+            && view.tags(phrase.start).any(Tags::DETERMINER | Tags::PLURAL | Tags::PERSON)
+            && matches!(
+                view.word(of + 1),
+                "them" | "the" | "those" | "these" | "his" | "her" | "its" | "their"
+            );
+        if !partitive {
+            return None;
+        }
+        let owner = match view.word(of + 1) {
+            "them" => self.several(of + 1),
+            _ => self.phrase(&(of + 1..phrase.end)),
+        };
+        let mut entity = Entity::new(Kind::Described, phrase.clone());
+        entity.head = "one".to_owned();
+        entity.is_plural =
+            view.lower(phrase.start) != "one" && view.lower(phrase.start) != "another";
+        entity.owner = owner.first().copied();
+        self.people.entities.push(entity);
+        Some(self.people.entities.len() as u32 - 1)
+    }
+
     fn is_first_person(&self, at: u32) -> bool {
-        matches!(&*self.view.lower(at), "i" | "we" | "you" | "me" | "us")
+        self.view.word(at) != "US"
+            && matches!(&*self.view.lower(at), "i" | "we" | "you" | "me" | "us")
     }
 
     /// The latest whom a definite description fits.
@@ -52,33 +135,35 @@ impl Resolving<'_> {
             return None;
         }
         let sentence = self.sentence_of(phrase.start);
-        let pair = description.is_plural
-            && matches!(
-                &*head,
-                "two"
-                    | "pair"
-                    | "senators"
-                    | "lawmakers"
-                    | "men"
-                    | "women"
-                    | "advisers"
-                    | "representatives"
-            );
+        let counted = matches!(&*head, "two" | "pair" | "duo" | "couple");
         let best = self.trail.best(|step| {
             let fits = match &step.who {
                 Who::Several(several) => {
-                    pair && several
-                        .iter()
-                        .all(|&one| self.may_be(one, &head, &(modifiers.clone()), true))
+                    let all =
+                        || several.iter().all(|&one| self.may_be(one, &head, &modifiers, true));
+                    description.is_plural && (counted || all())
                 }
                 Who::One(one) => self.may_be(*one, &head, &modifiers, description.is_plural),
+                Who::Phrase(_) => false,
             };
-            (fits && !step.quoted).then(|| salience(step, sentence))
+            let near = sentence.saturating_sub(step.sentence) <= 1;
+            let fits =
+                fits && !step.quoted && (near || head != "president" || !self.is_abroad(&step.who));
+            fits.then(|| salience(step, sentence))
         })?;
         Some(match &best.who {
             Who::One(one) => vec![*one],
             Who::Several(several) => several.clone(),
+            Who::Phrase(_) => return None,
         })
+    }
+
+    /// Whether somebody holds no office of the country: farther back, *the president* is the country's own.
+    fn is_abroad(&self, who: &Who) -> bool {
+        let Who::One(one) = who else { return false };
+        let known = &self.people.entities[*one as usize];
+        let own = known.office.is_some_and(|office| office.role == SpeakerRole::Administration);
+        known.kind == Kind::Named && !own
     }
 
     /// Whether an entity may be called by a noun with these words before it.
@@ -86,6 +171,7 @@ impl Resolving<'_> {
         let view = self.view;
         let known = &self.people.entities[entity as usize];
         match known.kind {
+            Kind::Named if known.may_be_thing() && is_generic(head) => modifiers.is_empty(),
             Kind::Named => {
                 let singular =
                     if is_plural { head.strip_suffix('s').unwrap_or(head) } else { head };
@@ -255,8 +341,11 @@ fn holds(view: View<'_>, known: &Entity, noun: &str) -> bool {
     if known.office.is_some_and(|office| is_called(office.head, noun)) {
         return true;
     }
-    let titles = known.title.clone().chain(known.behind.clone());
-    titles.clone().any(|at| is_called(&view.lower(at), noun))
+    [&known.title, &known.behind].into_iter().any(|title| {
+        let ends = |at: &u32| !view.tags(*at).any(Tags::PREPOSITION | Tags::RELATIVE);
+        let mut words = title.clone().take_while(ends);
+        words.any(|at| is_called(&view.lower(at), noun) && !view.is_genitive(at + 1))
+    })
 }
 
 /// Whether the holder of one office is called by a noun.
@@ -304,10 +393,66 @@ fn agrees(view: View<'_>, known: &Entity, at: u32) -> bool {
     matches!(word, "New" | "North" | "South" | "West" | "two" | "veteran" | "senior" | "longtime")
 }
 
-/// The commission for the Federal Election Commission, the agency for any, by its last word.
+/// Whether a noun is that of any company, group or agency.
+fn is_generic(noun: &str) -> bool {
+    matches!(
+        noun,
+        "company"
+            | "firm"
+            | "group"
+            | "organization"
+            | "organisation"
+            | "newspaper"
+            | "paper"
+            | "network"
+            | "platform"
+            | "outlet"
+            | "magazine"
+            | "site"
+            | "website"
+    )
+}
+
+/// The commission for the Federal Election Commission, by a word of its name; the agency and the company by what it is.
 fn is_body_called(view: View<'_>, known: &Entity, noun: &str) -> bool {
-    if known.head == noun {
+    if known.head == noun || known.name.clone().any(|at| view.lower(at) == noun) {
         return true;
     }
-    known.name.clone().any(|at| view.lower(at) == noun)
+    let public = || {
+        let role = role::of_words(view, &known.name, Bearer::Described);
+        role == Some(SpeakerRole::Administration)
+    };
+    let is_paper = || {
+        known.name.clone().any(|at| {
+            matches!(
+                view.word(at),
+                "Times"
+                    | "Post"
+                    | "Journal"
+                    | "Tribune"
+                    | "Herald"
+                    | "Chronicle"
+                    | "Gazette"
+                    | "News"
+                    | "Press"
+                    | "Ledger"
+                    | "Globe"
+                    | "Courier"
+                    | "Dispatch"
+                    | "Sentinel"
+                    | "Examiner"
+                    | "Bulletin"
+                    | "Observer"
+                    | "Register"
+            )
+        })
+    };
+    match noun {
+        "agency" | "department" | "bureau" => public(),
+        "company" | "firm" | "group" | "organization" | "organisation" | "platform" => {
+            !public() && !is_paper()
+        }
+        "newspaper" | "paper" | "outlet" | "magazine" => is_paper(),
+        _ => false,
+    }
 }

@@ -71,6 +71,16 @@ impl Entity {
         }
     }
 
+    /// Whether a name of one word without title or sex may be that of a company, too.
+    pub(super) fn may_be_thing(&self) -> bool {
+        self.kind == Kind::Named
+            && self.name.len() == 1
+            && self.title.is_empty()
+            && self.behind.is_empty()
+            && self.sex.is_none()
+            && self.office.is_none()
+    }
+
     /// Whether what it says is its owner's: an office, a spokesman, a statement.
     pub(super) fn speaks_for_owner(&self, view: View<'_>) -> bool {
         let proxy = |head: &str| {

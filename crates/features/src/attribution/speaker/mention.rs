@@ -162,14 +162,9 @@ fn read_behind(view: View<'_>, mention: &mut Mention, sentence: &Tokens) {
         mention.affiliation.add(&found);
         at = end;
     }
-    let titled = !mention.title.is_empty() || mention.affiliation.party.is_some();
-    if titled || mention.name.len() > 1 {
-        if let Some((state, end)) = affiliation::of_state(view, at, sentence.end) {
-            if titled {
-                mention.affiliation.add(&Affiliation { party: None, state: Some(state) });
-                at = end;
-            }
-        }
+    if let Some((state, end)) = affiliation::of_state(view, at, sentence.end) {
+        mention.affiliation.add(&Affiliation { party: None, state: Some(state) });
+        at = end;
     }
     if let Some((found, end)) = affiliation::behind(view, at, sentence.end) {
         mention.affiliation.add(&found);

@@ -75,7 +75,7 @@ impl SpeakerResolver {
         if n_sources == 0 {
             return Resolved::default();
         }
-        let layout = Layout::new(parts);
+        let layout = Layout::new(parts, &self.lists);
         let view = View { layout: &layout, lists: &self.lists };
         let mut resolving = Resolving::new(view);
         let mut of_source = Vec::with_capacity(n_sources);

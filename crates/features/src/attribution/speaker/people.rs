@@ -7,7 +7,7 @@ use super::{
     entity::{Entity, Kind},
     lists::{Fnv, Office, Table},
     mention::{Mention, NameKind},
-    run::is_initial,
+    run::{is_acronym, is_initial},
     view::{Tokens, View},
 };
 
@@ -21,6 +21,8 @@ pub(super) struct People {
     by_full_name: Table<u64, u32>,
     by_last_name: Table<u64, Namesakes>,
     by_first_name: Table<u64, u32>,
+    /// Bodies by the initials of their names.
+    by_initials: Table<u64, u32>,
 }
 
 /// The persons of one last name, those named latest first.
@@ -75,7 +77,11 @@ impl People {
         });
         self.learn(view, entity, mention);
         self.by_full_name.insert(key, entity);
-        if mention.kind != NameKind::Body {
+        if mention.kind == NameKind::Body {
+            let initials: String =
+                mention.name.clone().filter_map(|at| initial(view, at)).collect();
+            self.by_initials.entry(hash(&initials)).or_insert(entity);
+        } else {
             self.named(view, &mention.name, entity);
         }
         entity
@@ -99,6 +105,10 @@ impl People {
 
     /// The person of a last or first name alone.
     pub(super) fn short(&mut self, view: View<'_>, mention: &Mention) -> Option<u32> {
+        if mention.kind == NameKind::Body {
+            let known = self.by_initials.get(&hash(view.word(mention.name.start))).copied();
+            return known.or_else(|| Some(self.full(view, mention)));
+        }
         if let Some(known) = self.find_short(view, mention) {
             self.learn(view, known, mention);
             if mention.name.len() == 1 || !mention.title.is_empty() {
@@ -150,11 +160,23 @@ fn office(view: View<'_>, name: &Tokens) -> Option<Office> {
 fn is_full(view: View<'_>, mention: &Mention) -> bool {
     let last_name_only = view.classes(mention.name.start).any(Classes::PARTICLE)
         && !view.classes(mention.name.start).any(Classes::FIRST);
-    mention.kind == NameKind::Body || (mention.name.len() > 1 && !last_name_only)
+    match mention.kind {
+        NameKind::Body => !is_acronym(view, &mention.name),
+        _ => mention.name.len() > 1 && !last_name_only,
+    }
+}
+
+/// The first letter of a word with a capital.
+fn initial(view: View<'_>, at: u32) -> Option<char> {
+    view.word(at).chars().next().filter(|letter| letter.is_uppercase())
 }
 
 fn key(view: View<'_>, name: &Tokens) -> u64 {
-    BuildHasherDefault::<Fnv>::default().hash_one(lower_name(view, name))
+    hash(&lower_name(view, name))
+}
+
+fn hash(name: &str) -> u64 {
+    BuildHasherDefault::<Fnv>::default().hash_one(name)
 }
 
 fn lower_name(view: View<'_>, name: &Tokens) -> String {

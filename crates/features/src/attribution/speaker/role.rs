@@ -123,6 +123,10 @@ fn decide(head: RoleClasses, all: RoleClasses, bearer: Bearer) -> Option<Speaker
         () if all.any(C::FORMER) && all.any(held) => Expert,
         () if all.any(C::FORMER) && all.any(C::MEMBER) => Other,
         () if head.any(C::OUTSIDER) => Other,
+        // A lawyer at the Treasury is of the Treasury, a historian of it is not.
+        () if all.any(C::ADMINISTRATION) && head.any(C::OFFICE) && !all.any(C::OUTSIDER) => {
+            Administration
+        }
         () if head.any(C::EXPERT) && !head.any(C::ADMINISTRATION | C::LEGISLATOR | C::MEMBER) => {
             Expert
         }

@@ -90,7 +90,10 @@ fn is_function_word(view: View<'_>, at: u32, start: u32) -> bool {
         | Tags::ADVERB
         | Tags::AUXILIARY
         | Tags::CONTRACTION;
-    if !view.tags(at).any(grammar) || view.word(at).len() == 2 && view.word(at).ends_with('.') {
+    if !view.tags(at).any(grammar)
+        || view.word(at) == "US"
+        || view.word(at).len() == 2 && view.word(at).ends_with('.')
+    {
         return false;
     }
     let is_first = view.classes(at).any(Classes::FIRST) && view.is_capital(at + 1);
@@ -109,9 +112,7 @@ pub(super) fn split(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Fo
     let title_head = run.clone().rev().skip(1).find(|&at| is_title_head(view, at, &run));
     let mut name = title_head.map_or(run.start, |at| at + 1)..run.end;
     let mut is_titled = title_head.is_some();
-    if name.clone().any(|at| view.classes(at).any(Classes::NO_NAME))
-        || name.len() > LONGEST_NAME as usize
-    {
+    if name.clone().any(|at| is_no_name(view, at)) || name.len() > LONGEST_NAME as usize {
         // Director of National Intelligence Dan Coats; Virginia Democrat Mark Warner has a head and does not come here.
         match first_name_in(view, &name) {
             Some(start) if start > name.start => {
@@ -146,6 +147,11 @@ pub(super) fn split(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Fo
     Some(Found { name, kind, is_titled })
 }
 
+/// A word with a capital that is part of no person's name.
+fn is_no_name(view: View<'_>, at: u32) -> bool {
+    view.is_capital(at) && view.classes(at).any(Classes::NO_NAME)
+}
+
 /// Sen., President, General; not the Dean of Dean Heller.
 fn is_title_head(view: View<'_>, at: u32, run: &Tokens) -> bool {
     let classes = view.classes(at);
@@ -160,7 +166,7 @@ fn first_name_in(view: View<'_>, name: &Tokens) -> Option<u32> {
         let n_words = name.end - at;
         (2..=LONGEST_NAME).contains(&n_words)
             && view.classes(at).any(Classes::FIRST)
-            && !(at + 1..name.end).any(|at| view.classes(at).any(Classes::NO_NAME))
+            && !(at + 1..name.end).any(|at| is_no_name(view, at))
     })
 }
 
@@ -198,7 +204,7 @@ pub(super) fn end_of_body(view: View<'_>, name: &Tokens, sentence: &Tokens) -> u
     end
 }
 
-fn is_acronym(view: View<'_>, name: &Tokens) -> bool {
+pub(super) fn is_acronym(view: View<'_>, name: &Tokens) -> bool {
     let word = view.word(name.start);
     name.len() == 1
         && (2..=6).contains(&word.len())

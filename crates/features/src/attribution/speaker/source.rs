@@ -3,11 +3,15 @@
 use super::{
     affiliation,
     classes::Classes,
+    entity::Kind,
     mention::{Mention, NameKind},
     resolving::Resolving,
     view::Tokens,
 };
 use crate::attribution::tags::Tags;
+
+/// More tokens of a source are not looked at.
+const LONGEST_SOURCE: u32 = 80;
 
 /// A part of a source span.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,19 +40,21 @@ impl Resolving<'_> {
     }
 
     fn is_pronoun(&self, at: u32) -> bool {
-        self.view.tags(at).any(Tags::SUBJECT_PRONOUN | Tags::OBJECT_PRONOUN)
+        self.view.word(at) != "US"
+            && self.view.tags(at).any(Tags::SUBJECT_PRONOUN | Tags::OBJECT_PRONOUN)
             || matches!(&*self.view.lower(at), "both" | "his" | "their" | "its")
     }
 
     /// Without signs, `both` and `by` around it.
     fn trim(&self, tokens: &Tokens) -> Tokens {
         let view = self.view;
-        let mut span = tokens.clone();
-        let sign = |at: u32| !view.is_word(at) && !view.is_sign(at, b'(') && !view.is_genitive(at);
+        let mut span = tokens.start..tokens.end.min(tokens.start + LONGEST_SOURCE);
+        let sign = |at: u32| !view.is_word(at) && !view.is_sign(at, b'(');
         while !span.is_empty() && (sign(span.start) || view.is_sign(span.start, b'(')) {
             span.start += 1;
         }
-        while !span.is_empty() && sign(span.end - 1) && !view.is_sign(span.end - 1, b')') {
+        let closes = |at: u32| sign(at) && !view.is_sign(at, b')') || view.is_genitive(at);
+        while !span.is_empty() && closes(span.end - 1) {
             span.end -= 1;
         }
         if span.len() > 1
@@ -99,6 +105,10 @@ impl Resolving<'_> {
         let parts = self.split(span);
         let mut entities = Vec::new();
         for part in parts {
+            self.advance(match &part {
+                Part::Name(mention) => self.mentions[*mention].name.start,
+                Part::Phrase(phrase) => phrase.start,
+            });
             let found = match part {
                 Part::Name(mention) => self.name(mention).into_iter().collect(),
                 Part::Phrase(phrase) if phrase.len() == 1 && self.is_pronoun(phrase.start) => {
@@ -166,7 +176,8 @@ impl Resolving<'_> {
         if let Some((index, mention)) = self.mention_at(at) {
             let is_body = mention.kind == NameKind::Body || self.is_place_or_group(mention);
             let behind = mention.span.end.max(mention.name.end);
-            if !is_body && !self.view.is_genitive(mention.name.end) && !self.goes_on(mention, end) {
+            let genitive = mention.name.end < end && self.view.is_genitive(mention.name.end);
+            if !is_body && !genitive && !self.goes_on(mention, end) {
                 return (Part::Name(index), behind.min(end).max(at + 1));
             }
         }
@@ -204,12 +215,20 @@ impl Resolving<'_> {
     fn goes_on(&self, mention: &Mention, end: u32) -> bool {
         let view = self.view;
         let behind = mention.name.end;
-        behind < end
-            && mention.span.end == behind
-            && view.is_word(behind)
-            && (view.tags(behind).any(Tags::PERSON | Tags::GROUP | Tags::DOCUMENT)
-                || view.classes(behind).any(Classes::HEAD | Classes::MODIFIER | Classes::BODY))
-            && !view.tags(behind).any(Tags::PREPOSITION)
+        if behind >= end || mention.span.end != behind || !view.is_word(behind) {
+            return false;
+        }
+        // Skeptics on the Hill, with its capital from its place; but Gus in Duluth.
+        if view.tags(behind).any(Tags::PREPOSITION) {
+            let begins = self.sentence_start(mention.name.start) == mention.name.start;
+            return begins
+                && mention.entity.is_none()
+                && mention.name.len() == 1
+                && !view.classes(behind + 1).any(Classes::PLACE);
+        }
+        let apart =
+            Tags::RELATIVE | Tags::COORDINATOR | Tags::ADVERB | Tags::TIME | Tags::DETERMINER;
+        !view.tags(behind).any(apart)
     }
 
     /// A name at the end of a phrase without a preposition before it: *the Virginia Democrat Mark Warner*, *his lawyer Jane Roe*.
@@ -254,7 +273,11 @@ impl Resolving<'_> {
                 || view.classes(at).any(Classes::HEAD) && (!view.is_capital(at) || at == start)
                 || affiliation::party(view.word(at)).is_some()
         };
-        if self.mention_at(right).is_some_and(|(_, mention)| mention.kind == NameKind::Person) {
+        let is_person = |mention: &Mention| {
+            let named = mention.entity.map(|entity| self.people.entities[entity as usize].kind);
+            mention.kind == NameKind::Person || named == Some(Kind::Named)
+        };
+        if self.mention_at(right).is_some_and(|(_, mention)| is_person(mention)) {
             return true;
         }
         if noun(and - 1) {

@@ -134,11 +134,7 @@ fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
         true => role::of_clause(view, behind),
         false => role::of_words(view, behind, Bearer::Named),
     };
-    let by_state = || {
-        let of_state = is_clause && affiliation::of_state(view, behind.start, behind.end).is_some();
-        let member =
-            of_state || entity.affiliation.party.is_some() && entity.affiliation.state.is_some();
-        member.then_some(SpeakerRole::Legislator)
-    };
+    // Jane Roe of Ohio.
+    let by_state = || entity.affiliation.state.map(|_| SpeakerRole::Legislator);
     by_title.or_else(by_state).or_else(by_behind)
 }

@@ -20,8 +20,9 @@ use crate::{
 };
 
 /// A text as the engine hands it in.
-fn passage(text: &str, lexicon: &Lexicon) -> Passage {
-    let units = Segmenter::new().segment(None, text);
+pub(super) fn passage(text: &str, lexicon: &Lexicon) -> Passage {
+    static SEGMENTER: LazyLock<Segmenter> = LazyLock::new(Segmenter::new);
+    let units = SEGMENTER.segment(None, text);
     let units = units.iter().filter(|unit| unit.kind != UnitKind::Boilerplate);
     let stretches: Vec<Stretch> = units
         .map(|unit| {

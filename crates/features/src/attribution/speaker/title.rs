@@ -18,8 +18,9 @@ pub(super) fn before_comma(view: View<'_>, name: &Tokens, sentence: &Tokens) -> 
         .rev()
         .take_while(|&at| view.is_word(at) || view.is_genitive(at))
         .find(|&at| {
-            view.tags(at).any(Tags::DETERMINER | Tags::POSSESSIVE)
-                && !follows_preposition(view, at, limit)
+            let determines =
+                view.tags(at).any(Tags::DETERMINER | Tags::POSSESSIVE) || view.is_genitive(at);
+            determines && !follows_preposition(view, at, limit)
         })?;
     let head = office(view, start + 1, end)?;
     let has_verb = (head + 1..end).any(|at| {
@@ -194,8 +195,11 @@ pub(super) fn relative_clause(view: View<'_>, at: u32, end: u32) -> Tokens {
         return at..at;
     }
     let limit = end.min(start + LONGEST);
-    let stop =
-        (start + 1..limit).find(|&at| !view.is_word(at) && !view.is_genitive(at)).unwrap_or(limit);
+    let is_stop = |at: &u32| {
+        let joins = view.word(*at) == "and" && view.is_capital(at + 1);
+        !view.is_word(*at) && !view.is_genitive(*at) || joins
+    };
+    let stop = (start + 1..limit).find(is_stop).unwrap_or(limit);
     start..stop
 }
 

@@ -23,10 +23,12 @@ struct Placed<'a> {
     part: &'a Part<'a>,
     /// The number of its first token.
     first: u32,
+    /// What the lists know of its tokens.
+    classes: Vec<Classes>,
 }
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(parts: &'a [Part<'a>]) -> Self {
+    pub(super) fn new(parts: &'a [Part<'a>], lists: &Lists) -> Self {
         let mut layout = Self { parts: Vec::new(), sentences: Vec::new(), quotations: Vec::new() };
         let mut first = 0;
         for part in parts {
@@ -35,7 +37,12 @@ impl<'a> Layout<'a> {
             layout.sentences.extend(part.passage.units.iter().map(|(_, tokens)| placed(tokens)));
             let quotations = part.passage.quotations.iter();
             layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
-            layout.parts.push(Placed { part, first });
+            let classes = |token: &Token| match token.is_word() && !is_grammar(token) {
+                true => lists.classes(part.text.get(token.range()).unwrap_or_default()),
+                false => Classes::NONE,
+            };
+            let classes = part.passage.tokens.iter().map(classes);
+            layout.parts.push(Placed { part, first, classes: classes.collect() });
             first += part.passage.tokens.len() as u32;
         }
         layout
@@ -53,6 +60,16 @@ impl<'a> Layout<'a> {
         let end = tokens.partition_point(|token| (token.start as usize) < bytes.end);
         placed.first + start as u32..placed.first + end.max(start) as u32
     }
+}
+
+/// Words of grammar are in no list.
+fn is_grammar(token: &Token) -> bool {
+    let grammar = Tags::DETERMINER
+        | Tags::PREPOSITION
+        | Tags::AUXILIARY
+        | Tags::COORDINATOR
+        | Tags::SUBJECT_PRONOUN;
+    token.shape == Shape::Lower && token.is(grammar)
 }
 
 /// An article and the lists.
@@ -79,7 +96,9 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn classes(&self, at: u32) -> Classes {
-        self.lists.classes(self.word(at))
+        let placed = self.layout.placed(at);
+        let classes = placed.and_then(|placed| placed.classes.get((at - placed.first) as usize));
+        classes.copied().unwrap_or_default()
     }
 
     pub(super) fn tags(&self, at: u32) -> Tags {
