@@ -77,7 +77,6 @@ impl Reading<'_> {
                 number: Some(*n_attributions),
                 speakers: joined(&names),
                 source,
-                cue: self.words(attribution.cue),
                 form: attribution.form.as_str(),
             }
         };
@@ -106,7 +105,7 @@ fn joined(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join("; "))
 }
 
-/// The bytes of the code points at which sources and cues begin and end.
+/// The bytes of the code points at which sources begin and end.
 struct CharacterBytes {
     /// In order.
     known: Vec<(u32, usize)>,
@@ -115,10 +114,8 @@ struct CharacterBytes {
 
 impl CharacterBytes {
     fn of(article: &Article, scored: &ScoredArticle) -> Self {
-        let spans =
-            attributions(scored).flat_map(|attribution| [attribution.source, attribution.cue]);
-        let mut wanted: Vec<u32> =
-            spans.flatten().flat_map(|span| [span.start, span.end]).collect();
+        let sources = attributions(scored).filter_map(|attribution| attribution.source);
+        let mut wanted: Vec<u32> = sources.flat_map(|span| [span.start, span.end]).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let mut wanted = wanted.into_iter().peekable();
