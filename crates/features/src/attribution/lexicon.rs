@@ -87,8 +87,8 @@ fn key(bytes: &[u8], word: Range<usize>) -> Option<Key> {
 fn lower(bytes: Key) -> Key {
     const ONES: Key = Key::MAX / 255;
     let low = bytes & (ONES * 0x7f);
-    let from_a = low + ONES * (0x80 - b'A' as Key);
-    let behind_z = low + ONES * (0x7f - b'Z' as Key);
+    let from_a = low + ONES * (0x80 - Key::from(b'A'));
+    let behind_z = low + ONES * (0x7f - Key::from(b'Z'));
     let capitals = (from_a ^ behind_z) & !bytes & (ONES * 0x80);
     bytes | (capitals >> 2)
 }

@@ -123,7 +123,8 @@ impl Passage {
             }
             // A quotation that reaches over the end of the unit takes the next one along.
             if at == end && self.nodes.len() > first_node {
-                let nodes = first_node..self.nodes.len();
+                let dateline = dateline_length(&self.nodes[first_node..]);
+                let nodes = first_node + dateline..self.nodes.len();
                 read_capitals(&mut self.nodes[nodes.clone()]);
                 self.sentences.push(Sentence {
                     nodes,
@@ -135,6 +136,22 @@ impl Passage {
             }
         }
     }
+}
+
+/// The nodes of a place before a dash that a story begins with: *WASHINGTON (AP) —*, *ALDER VALLEY, Va., Sept. 12 —*.
+fn dateline_length(nodes: &[Token]) -> usize {
+    const LONGEST: usize = 16;
+    let fits = |node: &Token| {
+        node.is(Tags::CAPITALS | Tags::TIME)
+            || matches!(
+                node.shape,
+                Shape::Capital | Shape::Number | Shape::Sign(b',' | b'.' | b'(' | b')' | b'/')
+            )
+    };
+    let begins = nodes.first().is_some_and(|node| node.is(Tags::CAPITALS));
+    let dash = nodes.iter().take(LONGEST).position(|node| !fits(node));
+    let dash = dash.filter(|&dash| begins && nodes[dash].is_sign(b'-') && dash + 1 < nodes.len());
+    dash.map_or(0, |dash| dash + 1)
 }
 
 /// Takes words with a capital for names, not for verbs (*May*, *the United States*), but where all words have one.

@@ -316,7 +316,13 @@ fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> b
     if node.is(Tags::CONTRACTION) {
         return inner && !node.is(Tags::AUXILIARY);
     }
-    if node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD) && node.shape != Shape::Capital {
+    if node.is(Tags::TO_WORD) {
+        // *Aides to the president*, but not *to say*.
+        let object = Tags::DETERMINER | Tags::POSSESSIVE;
+        return inner
+            && (nodes[phrase.start].is(object) || nodes[phrase.start].shape == Shape::Capital);
+    }
+    if node.is(Tags::AUXILIARY | Tags::RELATIVE) && node.shape != Shape::Capital {
         return false;
     }
     if node.is(Tags::SUBORDINATOR) {
@@ -396,6 +402,10 @@ fn trim_phrase(nodes: &[Token], phrase: Range<usize>) -> usize {
         });
         return behind.unwrap_or(phrase.end);
     }
+    // *3:25 p.m. State officials*
+    let clock = nodes[start].shape == Shape::Number
+        && nodes.get(start + 1).is_some_and(|next| next.is(Tags::TIME));
+    start += usize::from(clock);
     while start < phrase.end
         && (nodes[start].is(Tags::COORDINATOR | Tags::ADVERB | Tags::TIME)
             || nodes[start].is_sign(b'.'))
@@ -444,8 +454,14 @@ fn ends_noun_phrase(nodes: &[Token], at: usize) -> bool {
     node.is(Tags::AUXILIARY | Tags::RELATIVE | Tags::TO_WORD | Tags::SUBORDINATOR | Tags::TIME)
         || (node.is(Tags::PREPOSITION) && !goes_on_with(nodes, at))
         || (node.is(Tags::ADVERB) && !node.is(Tags::DETERMINER))
+        || (node.is(Tags::DETERMINER) && !node.is(Tags::PERSON) && begins_another(nodes, at))
         || (node.is(Tags::COORDINATOR) && !nodes.get(at + 1).is_some_and(joins))
         || (node.is(Tags::FORMS) && is_finite_verb(nodes, at))
+}
+
+/// Whether an article opens another noun phrase: *told the committee the county …*.
+fn begins_another(nodes: &[Token], at: usize) -> bool {
+    !nodes[at - 1].is(Tags::PREPOSITION | Tags::COORDINATOR | Tags::DETERMINER | Tags::TO_WORD)
 }
 
 /// Whether a preposition belongs to the noun before it: *director of*, *spokesman for*.

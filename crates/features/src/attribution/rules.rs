@@ -225,6 +225,14 @@ impl Rules<'_> {
                 self.push(Content::Nodes(at..at + 1), Some(&subject), at - 1..at, Manner::Speech);
             }
         }
+        let Some(last) = self.nodes.len().checked_sub(1) else { return };
+        let follows = self.findings.iter().any(|finding| finding.content == Content::Follows);
+        if self.is_sign(last, b':')
+            && !follows
+            && let Some(subject) = self.main_subject.clone()
+        {
+            self.push(Content::Follows, Some(&subject), last..last + 1, Manner::Speech);
+        }
     }
 
     fn push(

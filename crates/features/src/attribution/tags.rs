@@ -78,6 +78,9 @@ impl Tags {
     /// Party and state: *D-Va.*
     pub(super) const PARTY: Self = Self(1 << 56);
 
+    /// All letters are capitals.
+    pub(super) const CAPITALS: Self = Self(1 << 57);
+
     /// All frames.
     pub(super) const FRAMES: Self = Self(((1 << 24) - 1) & !((1 << 5) - 1));
     /// Frames that name a preposition; the prepositions themselves have them, too.

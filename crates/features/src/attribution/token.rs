@@ -256,6 +256,9 @@ impl Reader<'_> {
 /// What the lexicon knows of a word, and what its ending says.
 fn guessed(word: &[u8], known: Tags) -> Tags {
     let lower = word.first().is_some_and(u8::is_ascii_lowercase);
+    let capitals =
+        word.len() > 2 && word.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'.');
+    let known = if capitals { known | Tags::CAPITALS } else { known };
     match word {
         [b'D' | b'R' | b'I', b'-', b'A'..=b'Z', ..] => known | Tags::PARTY,
         [.., b'l', b'y'] if lower && known == Tags::NONE && word.len() > 4 => Tags::ADVERB,

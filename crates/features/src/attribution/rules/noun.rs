@@ -34,6 +34,7 @@ impl Rules<'_> {
             0..if goes_on { self.content_end(source.end + 1) } else { end }
         };
         if !content.is_empty() {
+            self.main_subject = Some(source.clone());
             self.push(Content::Nodes(content), Some(&source), cue, Manner::Speech);
         }
     }

@@ -37,6 +37,7 @@ impl Rules<'_> {
             }
             if let Some(inverted) = self.inverted_source(group, frames) {
                 let behind = self.quotation_behind(inverted.end);
+                self.main_subject = Some(inverted.clone());
                 return self.push_before(group.first, &inverted, cue, behind);
             }
         }
