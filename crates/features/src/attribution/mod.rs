@@ -2,15 +2,17 @@
 
 mod inflect;
 mod lexicon;
+mod noun_phrase;
 mod passage;
-mod phrase;
 mod quotation;
 mod rules;
 mod spans;
 mod speaker;
+mod subject;
 mod tags;
 mod token;
 mod types;
+mod verb_group;
 mod voice;
 
 use std::ops::Range;

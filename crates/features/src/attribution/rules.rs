@@ -8,9 +8,10 @@ mod speech;
 use std::ops::Range;
 
 use super::{
-    phrase::{Mood, VerbGroup, is_finite_verb, subject_before, verb_group},
+    subject::subject_before,
     tags::Tags,
     token::{Shape, Token},
+    verb_group::{Mood, VerbGroup, is_finite_verb, verb_group},
 };
 
 /// An attribution, in nodes of its sentence.

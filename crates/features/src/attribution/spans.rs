@@ -3,8 +3,8 @@
 use std::{mem, ops::Range};
 
 use super::{
+    noun_phrase::noun_phrase_end,
     passage::{Passage, Sentence},
-    phrase::noun_phrase_end,
     rules::{self, Content, Finding, Manner},
     tags::Tags,
     token::{Shape, Token},

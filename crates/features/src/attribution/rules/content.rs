@@ -1,9 +1,11 @@
 //! How far the content of a verb of attribution reaches.
 
 use super::super::{
-    phrase::{Mood, is_finite_verb, noun_phrase_end, subject_before, verb_group},
+    noun_phrase::noun_phrase_end,
+    subject::subject_before,
     tags::Tags,
     token::{Shape, Token},
+    verb_group::{Mood, is_finite_verb, verb_group},
 };
 use super::Rules;
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::super::{
-    phrase::{Mood, VerbGroup, is_finite_verb, noun_phrase_end, noun_phrase_start},
+    noun_phrase::{noun_phrase_end, noun_phrase_start},
     tags::Tags,
     token::Shape,
+    verb_group::{Mood, VerbGroup, is_finite_verb},
 };
 use super::{Content, Rules};
 

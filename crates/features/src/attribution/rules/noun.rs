@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::super::{
-    phrase::{noun_phrase_end, noun_phrase_start, subject_before},
+    noun_phrase::{noun_phrase_end, noun_phrase_start},
+    subject::subject_before,
     tags::Tags,
 };
 use super::{Content, Manner, Rules};
