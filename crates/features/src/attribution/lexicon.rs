@@ -14,7 +14,7 @@ const WORDS: &str = include_str!("../../data/attribution/words.txt");
 /// Longest word looked up, in bytes: longer ones are in no list.
 pub(super) const LONGEST: usize = 16;
 /// Share of the table's slots that words take, as one in so many.
-const SLOTS_PER_WORD: usize = 3;
+const SLOTS_PER_WORD: usize = 2;
 
 /// What is known of words, in lower case.
 ///
