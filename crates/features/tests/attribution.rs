@@ -317,3 +317,26 @@ fn texts_that_nobody_wrote_lose_no_unit() {
     let text = format!("He said, “x.” {}", "“It is.” ".repeat(15_000));
     attribute(Some(&text), &text, &[]);
 }
+
+#[test]
+fn sentences_of_signs_and_cues_alone_have_voices() {
+    for text in [
+        ", said",
+        ", \u{a0}\",” , said  ",
+        "B:",
+        ": “x”",
+        "“x” —",
+        "— Roe",
+        "said: said: “",
+        "Sen. told reporters adding ROE: \n\n“",
+        "Roe said:",
+        "According to",
+        "Roe’s claim that",
+        "In her view",
+        "“” said",
+        "who said that",
+    ] {
+        attribute(Some(text), text, &[]);
+        attribute(None, text, std::slice::from_ref(&(0..text.chars().count() as u32)));
+    }
+}
