@@ -38,7 +38,7 @@ pub(super) fn noun_phrase_start(nodes: &[Token], end: usize, floor: usize) -> us
 /// Whether the node at `at` goes on, to the left, with a noun phrase.
 fn belongs_to_noun_phrase(nodes: &[Token], at: usize, phrase: Range<usize>) -> bool {
     let node = &nodes[at];
-    if !(node.is_word() || node.is_sign(b'&') || node.is_sign(b'.') && !phrase.is_empty()) {
+    if !(node.is_word() || node.is_sign(b'&') || node.is_sign(b'.')) {
         return false;
     }
     let inner = !phrase.is_empty();

@@ -104,6 +104,7 @@ impl Search<'_> {
                 (bytes(content), form(content))
             }
             Content::Follows => {
+                self.drop_due();
                 let (found, paragraph) = (self.found.len(), sentence.paragraph + 1);
                 self.open = Some(Open { found, paragraph, is_due: true, quoted: 0 });
                 let end = bytes(nodes).end;

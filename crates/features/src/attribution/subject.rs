@@ -51,7 +51,9 @@ fn behind_relative_clause(nodes: &[Token], phrase: Range<usize>, floor: usize) -
         let participle = gerund
             || node.is(Tags::PARTICIPLE)
                 && !node.is(Tags::QUOTE | Tags::CLAUSE)
-                && nodes.get(at + 1).is_some_and(|next| next.is(Tags::PREPOSITION | Tags::BY))
+                && nodes.get(at + 1).is_some_and(|next| {
+                    next.is(Tags::PREPOSITION | Tags::BY | Tags::TIME | Tags::ADVERB)
+                })
                 && follows_noun(nodes, at);
         if participle && reduced.is_none() {
             reduced = Some(noun_phrase_start(nodes, at, 0)).filter(|&start| start < at);
@@ -75,7 +77,9 @@ fn subject_with_apposition(nodes: &[Token], comma: usize, floor: usize) -> Optio
             end = joint;
             continue;
         }
-        let is_party = nodes[open - 1].is(Tags::PARTY) || nodes[open - 1].is_sign(b'.');
+        let is_party = open
+            .checked_sub(1)
+            .is_some_and(|last| nodes[last].is(Tags::PARTY) || nodes[last].is_sign(b'.'));
         if start < open && !(nodes[start].is(Tags::PREPOSITION | Tags::PARTY) || is_party) {
             let before_comma =
                 start.checked_sub(1).filter(|&at| at > floor && nodes[at].is_sign(b','));

@@ -103,10 +103,10 @@ impl Reader<'_> {
         if first.is_alphanumeric() || (first == '$' && self.digit_follows()) {
             return Some(self.word(first, lexicon));
         }
-        if first == '\'' || first == '’' {
-            if let Some(length) = self.contraction(self.at) {
-                return Some(self.word_until(self.at + length, Shape::Lower, lexicon));
-            }
+        if matches!(first, '\'' | '’')
+            && let Some(length) = self.contraction(self.at)
+        {
+            return Some(self.word_until(self.at + length, Shape::Lower, lexicon));
         }
         Some(self.sign(first))
     }

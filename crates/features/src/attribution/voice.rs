@@ -64,12 +64,12 @@ fn judge(
             .filter(|&(share, Reverse(number))| share > 0 && is_main(number))
             .min_by_key(|share| share.1.0)
     };
-    let Some((reported, Reverse(number))) = widest.filter(enough).or_else(main) else {
+    let Some((_, Reverse(number))) = widest.filter(enough).or_else(main) else {
         return (Voice::Own, None);
     };
     let found = &found[number];
-    let whole = if found.form == QuotationForm::Direct { reported } else { length };
-    let mostly_quoted = quoted > 0 && quoted as f64 >= QUOTED_SHARE * whole as f64;
+    let mostly_quoted = quoted > 0
+        && (found.form == QuotationForm::Direct || quoted as f64 >= QUOTED_SHARE * length as f64);
     let is_quoted = found.is_block || mostly_quoted;
     (if is_quoted { Voice::DirectQuote } else { Voice::Indirect }, Some(number))
 }

@@ -89,6 +89,7 @@ impl Rules<'_> {
             if end > next + 1 && start < group.first {
                 let source = next + 1..end;
                 let content = Content::Nodes(start..group.first);
+                self.main_subject = Some(source.clone());
                 self.push(content, Some(&source), group.first..next + 1, manner);
             }
             return;

@@ -42,12 +42,21 @@ impl Rules<'_> {
 
     /// *In their view the order is weak.*
     pub(super) fn in_the_view_of(&mut self, at: usize) {
-        let Some(source) = self.possessor(at) else { return };
-        let Some(preposition) = source.start.checked_sub(1) else { return };
-        if !self.is(preposition, Tags::PREPOSITION) {
+        let (preposition, source, end) = if self.is(at + 1, Tags::OF) {
+            // *in the view of the clerk*
+            let end = noun_phrase_end(self.nodes, at + 2);
+            (at.checked_sub(2), at + 2..end, end)
+        } else {
+            let Some(source) = self.possessor(at) else { return };
+            (source.start.checked_sub(1), source, at + 1)
+        };
+        let Some(preposition) = preposition.filter(|&at| self.is(at, Tags::PREPOSITION)) else {
+            return;
+        };
+        if source.is_empty() {
             return;
         }
-        let next = if self.is_sign(at + 1, b',') { at + 2 } else { at + 1 };
+        let next = if self.is_sign(end, b',') { end + 1 } else { end };
         let content =
             if next < self.last() { next..self.content_end(next) } else { 0..preposition };
         if self.has_finite_verb(content.clone()) {

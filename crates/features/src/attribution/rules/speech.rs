@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::{
     noun_phrase::noun_phrase_end,
     tags::Tags,
-    token::Shape,
+    token::{Shape, Token},
     verb_group::{Mood, VerbGroup, is_finite_verb},
 };
 use super::{Content, Manner, Rules, content::Complement};
@@ -58,7 +58,7 @@ impl Rules<'_> {
                 true
             }
             Complement::Marked(start) | Complement::Bare(start) => {
-                let content = start..self.content_end(start);
+                let content = start..self.clause_end(start, source);
                 self.push(Content::Nodes(content), source, cue, manner);
                 true
             }
@@ -72,6 +72,22 @@ impl Rules<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Where a clause of content ends; one of a relative clause or of *while she said* also at the comma that closes that.
+    fn clause_end(&self, start: usize, source: Option<&Range<usize>>) -> usize {
+        let end = self.content_end(start);
+        let Some(source) = source else { return end };
+        let relative = source.len() == 1 && self.is(source.start, Tags::RELATIVE);
+        let subordinate = source.start.checked_sub(1).is_some_and(|before| {
+            self.is(before, Tags::SUBORDINATOR) && !self.is(before, Tags::THAT)
+        });
+        let closes = |at: &usize| {
+            let verb = *at + 1 < self.nodes.len() && is_finite_verb(self.nodes, *at + 1);
+            self.is_sign(*at, b',') && (subordinate || verb)
+        };
+        let close = if relative || subordinate { (start + 1..end).find(closes) } else { None };
+        close.unwrap_or(end)
     }
 
     /// The content of a quotation behind a verb: behind a comma or colon the quotation alone, else with what follows it.
@@ -105,7 +121,8 @@ impl Rules<'_> {
         // *The order, she told reporters, is weak.*
         let goes_on =
             !before.is_empty() && self.aside_end(next).is_some_and(|end| end < self.last());
-        (own.start > SHORTEST_CLAUSE && self.has_finite_verb(before)) || goes_on
+        (own.start > SHORTEST_CLAUSE && (self.is_headline || self.has_finite_verb(before)))
+            || goes_on
     }
 
     /// Whether nothing stands at `at` that a verb before it takes: no object, no infinitive, no quotation.
@@ -178,11 +195,13 @@ impl Rules<'_> {
             return None;
         }
         let node = &self.nodes[start];
-        let object = node.is(Tags::OBJECT_PRONOUN) && !node.is(Tags::SUBJECT_PRONOUN);
+        let object = node.is(Tags::OBJECT_PRONOUN);
+        let open =
+            !quoted && self.nodes.get(end).is_some_and(Token::is_word) && !self.is_closed(end);
         let verb_behind = self.nodes.get(end).is_some() && is_finite_verb(self.nodes, end);
         let clause =
             quoted || self.has_finite_verb(self.clause_start(group.first - 1)..group.first - 1);
-        (!object && (quoted || !verb_behind) && clause).then_some(start..end)
+        (!(object || open) && (quoted || !verb_behind) && clause).then_some(start..end)
     }
 
     /// A quotation that goes on behind words of attribution.
@@ -272,9 +291,11 @@ impl Rules<'_> {
             let quoted = self.is_quotation(colon + 1);
             let title = self.is_headline && self.is_speaker(source.clone());
             if is_name && (quoted || title) {
-                let end = self.last().max(colon + 2);
-                let content = Content::Nodes(colon + 1..end);
-                self.push(content, Some(&source), colon..colon + 1, Manner::Speech);
+                let end = self.last().max(colon + 2).min(nodes.len());
+                if colon + 1 < end {
+                    let content = Content::Nodes(colon + 1..end);
+                    self.push(content, Some(&source), colon..colon + 1, Manner::Speech);
+                }
                 return;
             }
         }

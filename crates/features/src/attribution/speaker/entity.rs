@@ -73,7 +73,7 @@ impl Entity {
         } else {
             &mut self.behind
         };
-        if known.is_empty() {
+        if known.start == known.end {
             known.clone_from(&mention.behind);
         }
         if mention.name.len() > self.name.len() {
