@@ -136,7 +136,7 @@ fn the_most_quoted_speaker_comes_first_and_all_outlets_before_each() {
         .filter(|row| row.text("label") == LABELS[0])
         .map(|row| {
             let name = row.text("speaker");
-            (name.is_empty(), std::cmp::Reverse(row.number("n_units")), name)
+            (name.is_empty(), std::cmp::Reverse(row.number("n_units")), key(name), name)
         })
         .collect();
     assert!(keys.is_sorted() && keys.len() * LABELS.len() == in_all.len(), "{keys:?}");
@@ -144,7 +144,7 @@ fn the_most_quoted_speaker_comes_first_and_all_outlets_before_each() {
         let own = speakers.iter().filter(|row| row.text("speaker") == name);
         own.filter(|row| row.text("label") == LABELS[0]).map(|row| row.text("outlet")).collect()
     };
-    for (_, _, name) in keys {
+    for (_, _, _, name) in keys {
         let outlets = outlets_of(name);
         assert!(
             outlets[0] == "all" && outlets[1..].is_sorted() && outlets.len() > 1,

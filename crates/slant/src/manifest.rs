@@ -122,7 +122,7 @@ impl Manifest {
             clusters,
             units_by_kind: units.by_kind.clone(),
             sentences_by_voice: units.sentences_by_voice.clone(),
-            speakers: speakers.n_speakers(),
+            speakers: speakers.n_named(),
             rejects_by_code: log
                 .rejects
                 .iter()

@@ -12,7 +12,7 @@ use crate::{
     },
     run::RunOptions,
     run_tables::UnitCounts,
-    speakers::{SpeakerCounts, SpeakerTally},
+    speakers::{SpeakerCounts, Speakers},
 };
 
 /// What was counted in a run.
@@ -20,7 +20,7 @@ use crate::{
 pub(crate) struct Counted<'a> {
     pub(crate) log: &'a ReadingLog,
     pub(crate) outlets: &'a [OutletShares],
-    pub(crate) speakers: &'a SpeakerTally,
+    pub(crate) speakers: &'a Speakers,
     pub(crate) clusters: ClusterRecord,
     pub(crate) units: &'a UnitCounts,
 }
@@ -118,7 +118,7 @@ fn counts(counted: Counted<'_>) -> RunCounts {
         clusters: clusters.n,
         clusters_with_copies: clusters.n_with_copies,
         outlets: outlets.len() as u64,
-        speakers: speakers.n_speakers(),
+        speakers: speakers.n_named(),
     }
 }
 
@@ -147,15 +147,15 @@ fn voice_row(voice: &VoiceShares) -> VoiceRow {
 }
 
 /// The most quoted speakers; sentences that nobody is named for are left to the table.
-fn speakers(tally: &SpeakerTally) -> Vec<SpeakerRow> {
-    let ranked = tally.ranked().into_iter();
-    ranked
-        .filter_map(|(name, counts)| Some(speaker_row(name?, counts)))
+fn speakers(speakers: &Speakers) -> Vec<SpeakerRow> {
+    speakers
+        .iter()
+        .filter_map(|counts| Some(speaker_row(counts.name()?, &counts)))
         .take(MAX_SPEAKERS)
         .collect()
 }
 
-fn speaker_row(name: &str, counts: &SpeakerCounts) -> SpeakerRow {
+fn speaker_row(name: &str, counts: &SpeakerCounts<'_>) -> SpeakerRow {
     let total = counts.total();
     let label = |&n_labelled: &u64| LabelShare {
         n_labelled,

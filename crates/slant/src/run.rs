@@ -21,7 +21,7 @@ use crate::{
     report_data::{Counted, report_data},
     run_tables::{RunTables, Tallies},
     scoring::{Analysis, LanguageFilter, UnitSource},
-    speakers::write_speakers,
+    speakers::{Speakers, write_speakers},
     threads::Workers,
 };
 
@@ -119,8 +119,8 @@ fn run_on(
     let mut tables = RunTables::create(&options.output, options.codebook, &copies)?;
     for_each_row(&parts, workers, |row| tables.write(&row))?;
     let RunTables { files, tallies, .. } = tables;
-    let Tallies { outlets, mut speakers, highlights, units } = tallies;
-    speakers.fold_initials();
+    let Tallies { outlets, speakers, highlights, units } = tallies;
+    let speakers = Speakers::of(speakers);
     let outlets = outlets.into_shares(options.codebook, &options.bootstrap, workers)?;
     let warnings = warnings(&log, &outlets, options, has_query);
     let counted = Counted {

@@ -99,7 +99,7 @@ impl Tallies {
     fn new(n_labels: usize) -> Self {
         Self {
             outlets: OutletTally::new(n_labels),
-            speakers: SpeakerTally::default(),
+            speakers: SpeakerTally::new(n_labels),
             highlights: Highlights::new(n_labels),
             units: UnitCounts {
                 by_kind: BTreeMap::new(),

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use features::{Speaker, SpeakerRole};
-
-use crate::scoring::ScoredUnit;
+use features::SpeakerRole;
 
 /// What is told of a speaker counts where at least one in so many of the articles that quote them tells it: a slip in one of
 /// many articles describes nobody.
@@ -15,14 +13,23 @@ const ROLES: [SpeakerRole; 4] =
 
 /// What was counted of one speaker.
 #[derive(Debug, Default)]
-pub(crate) struct SpeakerCounts {
+pub(crate) struct SpeakerCounts<'a> {
     /// In how many articles they have which form of the name, title, party, state and role.
-    names: BTreeMap<String, u64>,
-    titles: BTreeMap<String, u64>,
-    parties: BTreeMap<String, u64>,
-    states: BTreeMap<String, u64>,
+    names: BTreeMap<&'a str, u64>,
+    titles: BTreeMap<&'a str, u64>,
+    parties: BTreeMap<&'a str, u64>,
+    states: BTreeMap<&'a str, u64>,
     roles: [u64; ROLES.len()],
-    outlets: BTreeMap<String, Mentions>,
+    outlets: BTreeMap<&'a str, Mentions>,
+}
+
+/// What one article tells of a speaker.
+pub(super) struct Told<'a> {
+    pub(super) name: &'a str,
+    pub(super) title: Option<&'a str>,
+    pub(super) party: Option<&'a str>,
+    pub(super) state: Option<&'a str>,
+    pub(super) role: SpeakerRole,
 }
 
 /// The sentences of one speaker, in one outlet or in all.
@@ -36,64 +43,36 @@ pub(crate) struct Mentions {
     clusters: Vec<u64>,
 }
 
-impl SpeakerCounts {
-    /// Counts what an article of this outlet has the speaker say; nobody is no speaker.
-    pub(super) fn add(&mut self, outlet: &str, speaker: Option<&Speaker>, mentions: Mentions) {
-        if let Some(speaker) = speaker {
-            self.describe(speaker);
-        }
-        match self.outlets.get_mut(outlet) {
-            Some(so_far) => so_far.merge(mentions),
-            None => drop(self.outlets.insert(outlet.to_owned(), mentions)),
-        }
-    }
-
-    fn describe(&mut self, speaker: &Speaker) {
+impl<'a> SpeakerCounts<'a> {
+    /// An article tells this of the speaker.
+    pub(super) fn describe(&mut self, told: &Told<'a>) {
         for (role, n) in ROLES.iter().zip(&mut self.roles) {
-            *n += u64::from(*role == speaker.role);
+            *n += u64::from(*role == told.role);
         }
         for (texts, told) in [
-            (&mut self.names, Some(&speaker.name)),
-            (&mut self.titles, speaker.title.as_ref()),
-            (&mut self.parties, speaker.party.as_ref()),
-            (&mut self.states, speaker.state.as_ref()),
+            (&mut self.names, Some(told.name)),
+            (&mut self.titles, told.title),
+            (&mut self.parties, told.party),
+            (&mut self.states, told.state),
         ] {
             if let Some(told) = told {
-                *texts.entry(told.clone()).or_default() += 1;
+                *texts.entry(told).or_default() += 1;
             }
         }
     }
 
-    pub(super) fn merge(&mut self, other: Self) {
-        for (n, of_other) in self.roles.iter_mut().zip(other.roles) {
-            *n += of_other;
-        }
-        for (texts, of_other) in [
-            (&mut self.names, other.names),
-            (&mut self.titles, other.titles),
-            (&mut self.parties, other.parties),
-            (&mut self.states, other.states),
-        ] {
-            for (text, n) in of_other {
-                *texts.entry(text).or_default() += n;
-            }
-        }
-        for (outlet, mentions) in other.outlets {
-            self.outlets.entry(outlet).or_default().merge(mentions);
-        }
+    /// What this outlet has the speaker say, to be added to.
+    pub(super) fn outlet(&mut self, outlet: &'a str) -> &mut Mentions {
+        self.outlets.entry(outlet).or_default()
     }
 
     /// What each outlet has the speaker say, by the name of the outlet.
     pub(crate) fn outlets(&self) -> impl Iterator<Item = (&str, &Mentions)> {
-        self.outlets.iter().map(|(outlet, mentions)| (outlet.as_str(), mentions))
+        self.outlets.iter().map(|(outlet, mentions)| (*outlet, mentions))
     }
 
     pub(crate) fn n_outlets(&self) -> u64 {
         self.outlets.len() as u64
-    }
-
-    pub(super) fn n_units(&self) -> u64 {
-        self.outlets.values().map(|mentions| mentions.n_units).sum()
     }
 
     fn n_articles(&self) -> u64 {
@@ -103,13 +82,13 @@ impl SpeakerCounts {
     /// All outlets together.
     pub(crate) fn total(&self) -> Mentions {
         let mut total = Mentions::default();
-        self.outlets.values().for_each(|mentions| total.merge(mentions.clone()));
+        self.outlets.values().for_each(|mentions| total.merge(mentions));
         total
     }
 
-    /// The form of the name in most articles.
-    pub(super) fn name(&self) -> &str {
-        most_frequent(&self.names).unwrap_or_default()
+    /// The form of the name in most articles; none of nobody.
+    pub(crate) fn name(&self) -> Option<&'a str> {
+        most_frequent(&self.names)
     }
 
     /// The role in most of the articles that tell one, `other` where not enough do; none of nobody.
@@ -122,20 +101,20 @@ impl SpeakerCounts {
         (!self.names.is_empty()).then_some(role.as_str())
     }
 
-    pub(crate) fn title(&self) -> Option<&str> {
+    pub(crate) fn title(&self) -> Option<&'a str> {
         self.told(&self.titles)
     }
 
-    pub(crate) fn party(&self) -> Option<&str> {
+    pub(crate) fn party(&self) -> Option<&'a str> {
         self.told(&self.parties)
     }
 
-    pub(crate) fn state(&self) -> Option<&str> {
+    pub(crate) fn state(&self) -> Option<&'a str> {
         self.told(&self.states)
     }
 
     /// What most of the articles that tell it tell, where they are enough.
-    fn told<'a>(&self, texts: &'a BTreeMap<String, u64>) -> Option<&'a str> {
+    fn told(&self, texts: &BTreeMap<&'a str, u64>) -> Option<&'a str> {
         most_frequent(texts).filter(|_| self.is_told_enough(texts.values().sum()))
     }
 
@@ -145,28 +124,26 @@ impl SpeakerCounts {
 }
 
 impl Mentions {
-    pub(super) fn add_unit(&mut self, unit: &ScoredUnit) {
-        self.n_units += 1;
-        self.n_labelled.resize(unit.decisions.len(), 0);
-        for (n_labelled, decision) in self.n_labelled.iter_mut().zip(&unit.decisions) {
-            *n_labelled += u64::from(*decision == Some(true));
-        }
-    }
-
-    /// The units were those of an article of this cluster.
-    pub(super) fn end_article(&mut self, cluster: u64) {
+    /// Adds what an article of this cluster has the speaker say.
+    pub(super) fn add_article(&mut self, cluster: u64, n_units: u32, n_labelled: &[u32]) {
         self.n_articles += 1;
+        self.n_units += u64::from(n_units);
+        self.add_labelled(n_labelled.iter().map(|&n| u64::from(n)));
         self.clusters.push(cluster);
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.n_articles += other.n_articles;
         self.n_units += other.n_units;
-        self.n_labelled.resize(other.n_labelled.len(), 0);
-        for (n_labelled, n) in self.n_labelled.iter_mut().zip(other.n_labelled) {
-            *n_labelled += n;
+        self.add_labelled(other.n_labelled.iter().copied());
+        self.clusters.extend(&other.clusters);
+    }
+
+    fn add_labelled(&mut self, n_labelled: impl ExactSizeIterator<Item = u64>) {
+        self.n_labelled.resize(n_labelled.len(), 0);
+        for (sum, n) in self.n_labelled.iter_mut().zip(n_labelled) {
+            *sum += n;
         }
-        self.clusters.extend(other.clusters);
     }
 
     pub(crate) fn n_clusters(&self) -> u64 {
@@ -178,6 +155,6 @@ impl Mentions {
 }
 
 /// What was found most often, of equals the first in the alphabet.
-fn most_frequent(found: &BTreeMap<String, u64>) -> Option<&str> {
-    found.iter().rev().max_by_key(|(_, n)| **n).map(|(text, _)| text.as_str())
+fn most_frequent<'a>(found: &BTreeMap<&'a str, u64>) -> Option<&'a str> {
+    found.iter().rev().max_by_key(|(_, n)| **n).map(|(text, _)| *text)
 }

@@ -1,16 +1,22 @@
 //! Who is quoted in a run, where, and with which labels.
+//!
+//! While articles come by, a few bytes are kept of each speaker of each; what is known of one speaker is put together when it
+//! is asked for, one after the other.
 
 mod counts;
 mod key;
+mod ranking;
 mod table;
 #[cfg(test)]
 mod tests;
+mod texts;
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::collections::BTreeMap;
 
-use features::{Speaker, Voice};
+use features::{Speaker, SpeakerRole, Voice};
 
-pub(crate) use counts::{Mentions, SpeakerCounts};
+pub(crate) use counts::SpeakerCounts;
+pub(crate) use ranking::Speakers;
 pub(crate) use table::write_speakers;
 
 use crate::{
@@ -20,75 +26,83 @@ use crate::{
     tally::{cluster_key, sentences},
     voices::speakers_at,
 };
-use key::{key, without_initials};
+use key::key;
+use texts::{TextId, Texts};
 
 /// Counts what speakers say while articles come by. A speaker is a name, or for the unnamed a description.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct SpeakerTally {
-    /// By the key of the name.
-    speakers: BTreeMap<String, SpeakerCounts>,
-    /// The sentences that nobody is named for.
-    nobody: SpeakerCounts,
+    n_labels: usize,
+    texts: Texts,
+    mentions: Vec<Mention>,
+    /// For each mention and label, the sentences marked.
+    n_labelled: Vec<u32>,
+}
+
+/// What one article has one speaker say; nobody is a speaker without a name.
+#[derive(Debug)]
+struct Mention {
+    outlet: TextId,
+    cluster: u64,
+    name: Option<TextId>,
+    title: Option<TextId>,
+    party: Option<TextId>,
+    state: Option<TextId>,
+    role: SpeakerRole,
+    n_units: u32,
 }
 
 impl SpeakerTally {
+    pub(crate) fn new(n_labels: usize) -> Self {
+        Self { n_labels, texts: Texts::default(), mentions: Vec::new(), n_labelled: Vec::new() }
+    }
+
     pub(crate) fn add(&mut self, read: &ReadArticle, cluster: Option<Cluster<'_>>) {
         if read.relevance != Relevance::Relevant {
             return;
         }
-        let mut of_article: BTreeMap<String, (Option<&Speaker>, Mentions)> = BTreeMap::new();
+        let mut of_article: BTreeMap<String, (Option<&Speaker>, Vec<&ScoredUnit>)> =
+            BTreeMap::new();
         for unit in sentences(&read.scored.units) {
             for (key, speaker) in speakers_of(unit, &read.scored.speakers) {
-                let (_, mentions) =
-                    of_article.entry(key).or_insert_with(|| (speaker, Mentions::default()));
-                mentions.add_unit(unit);
+                of_article.entry(key).or_insert_with(|| (speaker, Vec::new())).1.push(unit);
             }
         }
-        for (key, (speaker, mut mentions)) in of_article {
-            mentions.end_article(cluster_key(read, cluster));
-            let counts = match speaker {
-                Some(_) => self.speakers.entry(key).or_default(),
-                None => &mut self.nobody,
-            };
-            counts.add(&read.article.outlet, speaker, mentions);
+        let cluster = cluster_key(read, cluster);
+        for (speaker, units) in of_article.into_values() {
+            self.add_mention(&read.article.outlet, cluster, speaker, &units);
         }
     }
 
-    /// Brings the forms of a name together once everything is counted: one with initials in its middle is the one without,
-    /// where no other initials make them two.
-    pub(crate) fn fold_initials(&mut self) {
-        let mut with_initials: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for key in self.speakers.keys() {
-            let bare = without_initials(key);
-            if let Some(bare) = bare.filter(|bare| self.speakers.contains_key(bare)) {
-                with_initials.entry(bare).or_default().push(key.clone());
-            }
-        }
-        for (bare, keys) in with_initials {
-            let [only] = keys.as_slice() else { continue };
-            if let Some(counts) = self.speakers.remove(only) {
-                self.speakers.entry(bare).or_default().merge(counts);
-            }
+    fn add_mention(
+        &mut self,
+        outlet: &str,
+        cluster: u64,
+        speaker: Option<&Speaker>,
+        units: &[&ScoredUnit],
+    ) {
+        let texts = &mut self.texts;
+        let mut id = |text: Option<&String>| text.map(|text| texts.id(text));
+        let mention = Mention {
+            cluster,
+            name: id(speaker.map(|speaker| &speaker.name)),
+            title: id(speaker.and_then(|speaker| speaker.title.as_ref())),
+            party: id(speaker.and_then(|speaker| speaker.party.as_ref())),
+            state: id(speaker.and_then(|speaker| speaker.state.as_ref())),
+            role: speaker.map(|speaker| speaker.role).unwrap_or_default(),
+            n_units: units.len() as u32,
+            outlet: texts.id(outlet),
+        };
+        self.mentions.push(mention);
+        for label in 0..self.n_labels {
+            let is_marked = |unit: &&&ScoredUnit| unit.decisions.get(label) == Some(&Some(true));
+            self.n_labelled.push(units.iter().filter(is_marked).count() as u32);
         }
     }
 
-    /// Speakers with a name or a description.
-    pub(crate) fn n_speakers(&self) -> u64 {
-        self.speakers.len() as u64
-    }
-
-    /// Every speaker with their name, those with most sentences first, of equals by name; then, where there are any, the
-    /// sentences that nobody is named for, without a name.
-    pub(crate) fn ranked(&self) -> Vec<(Option<&str>, &SpeakerCounts)> {
-        let mut ranked: Vec<(Reverse<u64>, &str, &SpeakerCounts)> = self
-            .speakers
-            .values()
-            .map(|counts| (Reverse(counts.n_units()), counts.name(), counts))
-            .collect();
-        ranked.sort_by_key(|&(n_units, name, _)| (n_units, name));
-        let named = ranked.into_iter().map(|(_, name, counts)| (Some(name), counts));
-        let nobody = (self.nobody.n_units() > 0).then_some((None, &self.nobody));
-        named.chain(nobody).collect()
+    /// The labelled sentences of a mention, by label.
+    fn n_labelled(&self, mention: usize) -> &[u32] {
+        &self.n_labelled[mention * self.n_labels..][..self.n_labels]
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use classifier::Codebook;
 
-use super::{Mentions, SpeakerCounts, SpeakerTally};
+use super::{SpeakerCounts, Speakers, counts::Mentions};
 use crate::{
     error::Error,
     table::{Cell, Column, Form, Kind, TableWriter},
@@ -37,12 +37,12 @@ fn speaker_columns() -> Vec<Column> {
 /// Writes `speakers.csv`: for each speaker and label a row on all outlets together, then one for each outlet.
 pub(crate) fn write_speakers(
     path: &Path,
-    tally: &SpeakerTally,
+    speakers: &Speakers,
     codebook: &Codebook,
 ) -> Result<(), Error> {
     let mut table = Form::Csv.create(path, &speaker_columns())?;
-    for (name, counts) in tally.ranked() {
-        let speaker = SpeakerCells::of(name, counts);
+    for counts in speakers.iter() {
+        let speaker = SpeakerCells::of(&counts);
         write_mentions(
             table.as_mut(),
             &speaker,
@@ -61,8 +61,8 @@ pub(crate) fn write_speakers(
 struct SpeakerCells<'a>([Cell<'a>; 5]);
 
 impl<'a> SpeakerCells<'a> {
-    fn of(name: Option<&'a str>, counts: &'a SpeakerCounts) -> Self {
-        let texts = [name, counts.role(), counts.title(), counts.party(), counts.state()];
+    fn of(counts: &SpeakerCounts<'a>) -> Self {
+        let texts = [counts.name(), counts.role(), counts.title(), counts.party(), counts.state()];
         Self(texts.map(Cell::text))
     }
 }
