@@ -69,14 +69,14 @@ impl Reading<'_> {
             *n_attributions += 1;
             let names = self.names(&attribution.speakers);
             let tells_more = |source: &String| {
-                names.is_empty() || !names.iter().all(|name| source.contains(name.as_str()))
+                let source = source.to_lowercase();
+                names.is_empty() || !names.iter().all(|name| source.contains(&name.to_lowercase()))
             };
             let source = self.words(attribution.source).filter(tells_more);
             Note {
                 number: Some(*n_attributions),
                 speakers: joined(&names),
                 source,
-                cue: self.words(attribution.cue),
                 form: attribution.form.as_str(),
             }
         };
@@ -105,7 +105,7 @@ fn joined(names: &[String]) -> Option<String> {
     (!names.is_empty()).then(|| names.join("; "))
 }
 
-/// The bytes of the code points at which sources and cues begin and end.
+/// The bytes of the code points at which sources begin and end.
 struct CharacterBytes {
     /// In order.
     known: Vec<(u32, usize)>,
@@ -114,10 +114,8 @@ struct CharacterBytes {
 
 impl CharacterBytes {
     fn of(article: &Article, scored: &ScoredArticle) -> Self {
-        let spans =
-            attributions(scored).flat_map(|attribution| [attribution.source, attribution.cue]);
-        let mut wanted: Vec<u32> =
-            spans.flatten().flat_map(|span| [span.start, span.end]).collect();
+        let sources = attributions(scored).filter_map(|attribution| attribution.source);
+        let mut wanted: Vec<u32> = sources.flat_map(|span| [span.start, span.end]).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let mut wanted = wanted.into_iter().peekable();

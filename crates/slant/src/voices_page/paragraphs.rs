@@ -67,7 +67,9 @@ impl PieceView {
         let marks = [
             (piece.n_contents > 0, "content"),
             (is_nested, "nested"),
-            (piece.is_source, "source"),
+            (piece.source.is_some(), "source"),
+            (piece.source.is_some_and(|edges| edges.begins), "begins"),
+            (piece.source.is_some_and(|edges| edges.ends), "ends"),
             (piece.is_cue, "cue"),
         ];
         let marks: Vec<&str> =

@@ -27,6 +27,13 @@ pub(super) enum MarkKind {
     Cue,
 }
 
+/// Whether a source begins, and ends, with a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edges {
+    pub(super) begins: bool,
+    pub(super) ends: bool,
+}
+
 /// A stretch of text in which no mark begins or ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Piece<'a> {
@@ -35,7 +42,8 @@ pub(super) struct Piece<'a> {
     pub(super) unit: Option<usize>,
     /// Contents that it lies in.
     pub(super) n_contents: u32,
-    pub(super) is_source: bool,
+    /// Whether it is of a source.
+    pub(super) source: Option<Edges>,
     pub(super) is_cue: bool,
     /// Numbers of the contents that begin with it, the outermost first.
     pub(super) opened: Vec<u32>,
@@ -112,11 +120,13 @@ impl Active {
             };
             marks.iter().filter_map(number).collect()
         };
+        let has_source = |marks: &[Mark]| marks.iter().any(|mark| mark.kind == MarkKind::Source);
         Piece {
             text,
             unit: self.unit,
             n_contents: self.n_contents,
-            is_source: self.n_sources > 0,
+            source: (self.n_sources > 0)
+                .then(|| Edges { begins: has_source(begun), ends: has_source(ended) }),
             is_cue: self.n_cues > 0,
             opened: numbers(begun),
             closed: numbers(ended),
@@ -149,11 +159,14 @@ mod tests {
     /// The pieces, each with what lies on it: `2[` and `]2` contents, `=n` how many, `s` source, `c` cue.
     fn drawn(text: &str, marks: &[Mark]) -> String {
         let draw = |piece: Piece| {
-            let opened: String = piece.opened.iter().map(|number| format!("{number}[")).collect();
-            let closed: String = piece.closed.iter().map(|number| format!("]{number}")).collect();
-            let signs = [(piece.is_source, "s"), (piece.is_cue, "c")];
+            let opened: Vec<String> =
+                piece.opened.iter().map(|number| format!("{number}[")).collect();
+            let closed: Vec<String> =
+                piece.closed.iter().map(|number| format!("]{number}")).collect();
+            let signs = [(piece.source.is_some(), "s"), (piece.is_cue, "c")];
             let signs: String =
                 signs.iter().filter(|(is_on, _)| *is_on).map(|(_, sign)| *sign).collect();
+            let (opened, closed) = (opened.concat(), closed.concat());
             format!("{opened}{}={}{signs}{closed}", piece.text, piece.n_contents)
         };
         cut(text, marks).into_iter().map(draw).collect::<Vec<_>>().join(" ")

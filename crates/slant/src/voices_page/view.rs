@@ -67,7 +67,6 @@ pub(super) struct Note {
     pub(super) speakers: Option<String>,
     /// The source as the text has it, where it is another word for the speakers.
     pub(super) source: Option<String>,
-    pub(super) cue: Option<String>,
     pub(super) form: &'static str,
 }
 
