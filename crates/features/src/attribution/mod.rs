@@ -14,6 +14,7 @@ mod token;
 mod types;
 mod verb_group;
 mod voice;
+mod word_table;
 
 use std::ops::Range;
 

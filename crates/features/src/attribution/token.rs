@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{LONGEST, Lexicon},
-    tags::Tags,
-};
+use super::{lexicon::Lexicon, tags::Tags, word_table::LONGEST};
 
 /// A word or sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
