@@ -168,6 +168,8 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
-    let lower = word.to_lowercase();
-    Cow::Owned(if lower.is_ascii() { lower } else { lower.replace('’', "'") })
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
 }
