@@ -134,7 +134,7 @@ fn is_match(expected: &str, found: &str) -> bool {
     let (first, last) = shortened.unwrap_or((expected, ""));
     expected == found
         || shortened.is_some()
-            && found.len() > first.len() + last.len()
+            && found.len() >= first.len() + last.len()
             && found.starts_with(first)
             && found.ends_with(last)
 }

@@ -5,99 +5,29 @@ use std::{
     ops::{BitOr, Range},
 };
 
-use super::{inflect, tags::Tags};
+use super::{inflect, tags::Tags, word_table::WordTable};
 
 const VERBS: &str = include_str!("../../data/attribution/verbs.txt");
 const IRREGULAR_VERBS: &str = include_str!("../../data/attribution/irregular_verbs.txt");
 const WORDS: &str = include_str!("../../data/attribution/words.txt");
 
-/// Longest word looked up, in bytes: longer ones are in no list.
-pub(super) const LONGEST: usize = 16;
-/// Share of the table's slots that words take, as one in so many.
-const SLOTS_PER_WORD: usize = 2;
-
 /// What is known of words, in lower case.
-///
-/// An open-addressed table: a text asks it once a word.
 #[derive(Debug, Clone)]
-pub(super) struct Lexicon {
-    /// The words as numbers, 0 where a slot is free.
-    keys: Vec<Key>,
-    tags: Vec<Tags>,
-}
-
-/// A word of at most [`LONGEST`] bytes in lower case, filled up with zeros, as a number.
-type Key = u128;
+pub(super) struct Lexicon(WordTable<Tags>);
 
 impl Lexicon {
     pub(super) fn shipped() -> Self {
         let mut words = HashMap::new();
         add_verbs(&mut words);
         add_words(&mut words);
-        // The order in which words come into the table does not change what it answers.
-        Self::new(words.into_iter())
-    }
-
-    fn new(words: impl ExactSizeIterator<Item = (String, Tags)>) -> Self {
-        let n_slots = (words.len() * SLOTS_PER_WORD).next_power_of_two();
-        let mut lexicon = Self { keys: vec![0; n_slots], tags: vec![Tags::NONE; n_slots] };
-        for (word, tags) in words {
-            let Some(key) = key(word.as_bytes(), 0..word.len()) else { continue };
-            let slot = lexicon.slot(key);
-            lexicon.keys[slot] = key;
-            lexicon.tags[slot] = tags;
-        }
-        lexicon
+        Self(WordTable::new(words.into_iter()))
     }
 
     /// What is known of the word at these bytes, in any case, with straight apostrophes; an empty set where it is in no
     /// list.
     pub(super) fn tags(&self, bytes: &[u8], word: Range<usize>) -> Tags {
-        key(bytes, word).map_or(Tags::NONE, |key| self.tags[self.slot(key)])
+        self.0.get(bytes, word)
     }
-
-    /// The slot of a word, or the free one where it would be.
-    fn slot(&self, key: Key) -> usize {
-        let mask = self.keys.len() - 1;
-        let mut slot = hash(key) & mask;
-        while self.keys[slot] != key && self.keys[slot] != 0 {
-            slot = (slot + 1) & mask;
-        }
-        slot
-    }
-}
-
-/// The word in lower case, where it is short enough to be in a list.
-fn key(bytes: &[u8], word: Range<usize>) -> Option<Key> {
-    let length = word.len();
-    if length == 0 || length > LONGEST {
-        return None;
-    }
-    let mut room = [0; LONGEST];
-    if let Some(window) = bytes.get(word.start..word.start + LONGEST) {
-        room.copy_from_slice(window);
-    } else {
-        room[..length].copy_from_slice(&bytes[word]);
-    }
-    let unused = 8 * (LONGEST - length) as u32;
-    Some(lower(Key::from_le_bytes(room) << unused >> unused))
-}
-
-/// All bytes that are capitals in ASCII in lower case, at once.
-fn lower(bytes: Key) -> Key {
-    const ONES: Key = Key::MAX / 255;
-    let low = bytes & (ONES * 0x7f);
-    let from_a = low + ONES * (0x80 - Key::from(b'A'));
-    let behind_z = low + ONES * (0x7f - Key::from(b'Z'));
-    let capitals = (from_a ^ behind_z) & !bytes & (ONES * 0x80);
-    bytes | (capitals >> 2)
-}
-
-/// A multiplicative hash of the two halves of a word (Knuth, The Art of Computer Programming, 6.4).
-fn hash(key: Key) -> usize {
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mixed = ((key as u64).wrapping_mul(GOLDEN) ^ (key >> 64) as u64).wrapping_mul(GOLDEN);
-    (mixed >> 32) as usize
 }
 
 fn add_verbs(words: &mut HashMap<String, Tags>) {
@@ -151,7 +81,6 @@ mod tests {
             }
             for word in words.split_whitespace() {
                 assert_eq!(word, word.to_lowercase(), "not in lower case");
-                assert!(word.len() <= LONGEST, "longer than {LONGEST} bytes: {word}");
             }
         }
     }

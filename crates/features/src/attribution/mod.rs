@@ -1,5 +1,6 @@
 //! Units → who says them: quotations, what attributes them, and speakers.
 
+mod code_points;
 mod inflect;
 mod lexicon;
 mod noun_phrase;
@@ -14,13 +15,15 @@ mod token;
 mod types;
 mod verb_group;
 mod voice;
+mod word_table;
 
 use std::ops::Range;
 
 pub use types::{Attribution, QuotationForm, Speaker, SpeakerRole, UnitVoice, Voice, Voices};
 
 use crate::clean::{CleanText, clean};
-use crate::segment::{Span, Unit, UnitKind};
+use crate::segment::{Unit, UnitKind};
+use code_points::CodePoints;
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
 use spans::Found;
@@ -207,48 +210,4 @@ fn block_quote_of(unit: &Unit<'_>, block_quotes: &[Range<u32>]) -> Option<u32> {
     let begun = block_quotes.partition_point(|quote| quote.start <= span.start);
     let last = begun.checked_sub(1)?;
     (span.end <= block_quotes[last].end).then_some(last as u32)
-}
-
-/// Bytes between two places at which code points are counted.
-const CHECKPOINT_BYTES: usize = 512;
-
-/// Counts the code points before any byte of a text.
-struct CodePoints<'a> {
-    text: &'a str,
-    /// Code points before every [`CHECKPOINT_BYTES`]th byte; empty where each is one byte.
-    checkpoints: Vec<u32>,
-}
-
-impl<'a> CodePoints<'a> {
-    fn new(text: &'a str) -> Self {
-        let mut checkpoints = Vec::new();
-        if !text.is_ascii() {
-            let mut count = 0;
-            for bytes in text.as_bytes().chunks(CHECKPOINT_BYTES) {
-                checkpoints.push(count);
-                count += count_starts(bytes);
-            }
-            checkpoints.push(count);
-        }
-        Self { text, checkpoints }
-    }
-
-    fn span(&self, bytes: &Range<usize>) -> Span {
-        Span { start: self.count_to(bytes.start), end: self.count_to(bytes.end) }
-    }
-
-    fn count_to(&self, byte: usize) -> u32 {
-        let place = byte / CHECKPOINT_BYTES;
-        match self.checkpoints.get(place) {
-            Some(count) => {
-                count + count_starts(&self.text.as_bytes()[place * CHECKPOINT_BYTES..byte])
-            }
-            None => byte as u32,
-        }
-    }
-}
-
-/// The bytes that begin a code point in UTF-8.
-fn count_starts(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&byte| u32::from(byte & 0xc0 != 0x80)).sum()
 }

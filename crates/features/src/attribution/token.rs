@@ -2,10 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{LONGEST, Lexicon},
-    tags::Tags,
-};
+use super::{lexicon::Lexicon, tags::Tags, word_table::LONGEST};
 
 /// A word or sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,16 +129,21 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
+            if byte == b' ' {
+                break;
+            }
             let Some(next) = self.char_at(at) else { break };
             let length = next.len_utf8();
-            let followed = at + length < self.end
-                && self.char_at(at + length).is_some_and(char::is_alphanumeric);
+            let followed = || {
+                at + length < self.end
+                    && self.char_at(at + length).is_some_and(char::is_alphanumeric)
+            };
             let joins = match next {
-                '-' | '_' | '@' | '&' => followed,
-                '.' => followed || self.is_abbreviation(at, lexicon),
-                ',' | ':' => is_number && followed && self.bytes[at + 1].is_ascii_digit(),
+                '-' | '_' | '@' | '&' => followed(),
+                '.' => followed() || self.is_abbreviation(at, lexicon),
+                ',' | ':' => is_number && followed() && self.bytes[at + 1].is_ascii_digit(),
                 '%' => is_number,
-                '\'' | '’' => followed && self.contraction(at).is_none(),
+                '\'' | '’' => followed() && self.contraction(at).is_none(),
                 _ => next.is_alphanumeric(),
             };
             if !joins {

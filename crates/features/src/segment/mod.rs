@@ -24,6 +24,7 @@ mod words;
 
 use std::ops::Range;
 
+pub(crate) use unit::count_code_points;
 pub use unit::{Span, Unit, UnitKind};
 
 use crate::clean::clean;

@@ -134,9 +134,14 @@ fn is_seen(character: char) -> bool {
     !character.is_whitespace() && !is_left_out(character)
 }
 
-/// The code points of a text: a sum of bytes is what the compiler makes fast.
+/// The code points of a text.
 pub(super) fn count_chars(text: &str) -> u32 {
+    count_code_points(text.as_bytes())
+}
+
+/// The code points that begin in bytes of UTF-8: a sum of bytes is what the compiler makes fast.
+pub(crate) fn count_code_points(bytes: &[u8]) -> u32 {
     let starts_character = |byte: &u8| u8::from(byte.cast_signed() >= -0x40);
-    let chunks = text.as_bytes().chunks(usize::from(u8::MAX));
+    let chunks = bytes.chunks(usize::from(u8::MAX));
     chunks.map(|chunk| u32::from(chunk.iter().map(starts_character).sum::<u8>())).sum()
 }

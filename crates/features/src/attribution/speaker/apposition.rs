@@ -32,7 +32,12 @@ pub(super) fn behind(view: View<'_>, at: u32, end: u32) -> Option<Tokens> {
     let stop = (start..limit).find(|&at| is_end(view, at, end, in_parentheses)).unwrap_or(limit);
     let article = matches!(&*view.lower(first), "a" | "an");
     let head = office(view, start, stop).or(article.then_some(start))?;
-    let closed = stop == end || !view.is_word(stop) || view.tags(stop).any(Tags::RELATIVE);
+    // A Treasury official involved in the planning.
+    let participle = view.tags(stop).any(Tags::PARTICIPLE)
+        && !view.tags(stop).any(Tags::FRAMES)
+        && view.tags(stop + 1).any(Tags::PREPOSITION);
+    let closed =
+        stop == end || !view.is_word(stop) || view.tags(stop).any(Tags::RELATIVE) || participle;
     let is_name =
         !determined && view.is_capital(start) && head + 1 < stop && view.is_capital(head + 1);
     let has_verb = (head + 1..stop).any(|at| view.tags(at).any(Tags::AUXILIARY));
@@ -127,13 +132,19 @@ pub(super) fn before_comma(view: View<'_>, name: &Tokens, sentence: &Tokens) -> 
     });
     let start = determiner.or_else(|| words().find(|&at| view.is_genitive(at)))?;
     let head = office(view, start + 1, end)?;
+    // Of Republican senators, senators.
+    let ends = |at: &u32| !view.tags(*at).any(Tags::PREPOSITION);
+    let head = (head..end).take_while(ends).filter(|&at| is_head(view, at)).last().unwrap_or(head);
     let has_verb = (head + 1..end).any(|at| {
         view.tags(at).any(Tags::FORMS | Tags::AUXILIARY)
             && !view.is_capital(at)
             && !view.tags(at).any(Tags::PERSON | Tags::GROUP)
     });
     let is_plural = view.lower(head).ends_with('s') && view.tags(head).any(Tags::PLURAL);
-    (closed && !has_verb && !is_plural).then_some(start + 1..end)
+    // Two senators, Jane Roe and John Poe.
+    let of_several = view.word(name.end) == "and";
+    let fits = if is_plural { of_several } else { closed };
+    (fits && !has_verb).then_some(start + 1..end)
 }
 
 /// The chairman *of the* board: the phrase begins before.

@@ -68,13 +68,12 @@ impl Entity {
         if title::text(view, &self.title).is_none() && !mention.title.is_empty() {
             self.title = mention.title.clone();
         }
-        let known = if opens_clause(view, mention.behind.start) {
-            &mut self.clause
-        } else {
-            &mut self.behind
-        };
-        if known.start == known.end {
-            known.clone_from(&mention.behind);
+        if opens_clause(view, mention.behind.start) {
+            if self.clause.is_empty() {
+                self.clause = mention.behind.clone();
+            }
+        } else if self.behind.is_empty() {
+            self.behind = mention.behind.clone();
         }
         if mention.name.len() > self.name.len() {
             self.name = mention.name.clone();

@@ -3,10 +3,11 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
+    ops::Range,
 };
 
 use super::{classes::Classes, role::RoleClasses};
-use crate::attribution::types::SpeakerRole;
+use crate::attribution::{types::SpeakerRole, word_table::WordTable};
 
 const FIRST_NAMES: &str = include_str!("../../../data/attribution/first_names.txt");
 const NICKNAMES: &str = include_str!("../../../data/attribution/nicknames.txt");
@@ -21,7 +22,7 @@ pub(super) type Table<Key, Value> = HashMap<Key, Value, BuildHasherDefault<Fnv>>
 /// What is known of words and names.
 #[derive(Debug, Clone)]
 pub(super) struct Lists {
-    words: Table<&'static str, Classes>,
+    words: WordTable<Classes>,
     /// Groups of first names that one person may go by.
     nicknames: Table<&'static str, Vec<u16>>,
     states: Table<String, &'static str>,
@@ -61,22 +62,26 @@ impl Lists {
                 *roles.entry(phrase).or_default() |= class;
             }
         }
-        Self { words, nicknames, states: states(), roles, officials: officials() }
+        let words = words.into_iter().map(|(word, classes)| (word.to_owned(), classes));
+        Self {
+            words: WordTable::new(words),
+            nicknames,
+            states: states(),
+            roles,
+            officials: officials(),
+        }
     }
 
-    /// The classes of a word in any case.
-    pub(super) fn classes(&self, word: &str) -> Classes {
-        const LONGEST: usize = 24;
-        let mut room = [0; LONGEST];
-        let Some(slot) = room.get_mut(..word.len()) else { return Classes::NONE };
-        if word.is_ascii() {
-            slot.copy_from_slice(word.as_bytes());
-            slot.make_ascii_lowercase();
-            let lower = std::str::from_utf8(slot).unwrap_or_default();
-            return self.words.get(lower).copied().unwrap_or_default();
+    /// The classes of the word at these bytes, in any case.
+    pub(super) fn classes(&self, text: &str, word: Range<usize>) -> Classes {
+        match text.get(word.clone()) {
+            Some(other) if !other.is_ascii() => {
+                let lower = other.to_lowercase().replace('’', "'");
+                self.words.get(lower.as_bytes(), 0..lower.len())
+            }
+            Some(_) => self.words.get(text.as_bytes(), word),
+            None => Classes::NONE,
         }
-        let lower = word.to_lowercase().replace('’', "'");
-        self.words.get(lower.as_str()).copied().unwrap_or_default()
     }
 
     /// The postal code of a state's name or abbreviation, without the point behind it.

@@ -141,11 +141,14 @@ fn name(view: View<'_>, run: Tokens, sentence: &Tokens) -> Option<Mention> {
         mention.span.start = mention.title.start;
         mention.affiliation = affiliation::in_words(view, &mention.title);
     }
-    if !found.is_titled
-        && mention.name.len() > 1
-        && let Some(title) = apposition::before_comma(view, &mention.name, sentence)
+    // The senior senator, Republican Jane Roe.
+    let has_office = title::text(view, &mention.title).is_some();
+    let name_and_party = mention.span.start..mention.name.end;
+    if !has_office
+        && (found.is_titled || mention.name.len() > 1)
+        && let Some(title) = apposition::before_comma(view, &name_and_party, sentence)
     {
-        mention.affiliation = affiliation::in_words(view, &title);
+        mention.affiliation.add(&affiliation::in_words(view, &title));
         mention.kind = NameKind::Person;
         mention.title = title;
     }

@@ -14,7 +14,7 @@ use super::{
 use crate::attribution::{tags::Tags, types::SpeakerRole};
 
 /// What counts against a president of another country.
-const ABROAD: i32 = 4;
+const ABROAD: i32 = 9;
 
 impl Resolving<'_> {
     /// The latest whom a definite description fits.

@@ -170,6 +170,9 @@ fn classes(view: View<'_>, words: &Tokens, limit: u32) -> RoleClasses {
                 longest = Some((RoleClasses::STATE, behind + 1));
             }
         }
+        if longest.is_none() {
+            found |= of_shape(view, at);
+        }
         // The longest phrase speaks for its words: secretary of state's office.
         at = match longest {
             Some((classes, end)) => {
@@ -185,4 +188,33 @@ fn classes(view: View<'_>, words: &Tokens, limit: u32) -> RoleClasses {
         };
     }
     found
+}
+
+/// What the form of a word that is in no list says: *ex-attorney*, *Canada's*, *Peruvian*.
+fn of_shape(view: View<'_>, at: u32) -> RoleClasses {
+    let word = view.lower(at);
+    if let Some(office) = word.strip_prefix("ex-") {
+        let known = view.lists.roles.get(office).copied().unwrap_or_default();
+        return RoleClasses::FORMER | RoleClasses::OFFICE | known;
+    }
+    let classes = view.classes(at);
+    let own = matches!(
+        &*word,
+        "american"
+            | "americans"
+            | "america"
+            | "us"
+            | "u.s."
+            | "u.s"
+            | "usa"
+            | "washington"
+            | "western"
+    );
+    let of_country = classes.any(Classes::PLACE)
+        && view.is_genitive(at + 1)
+        && view.lists.state(&word).is_none();
+    if !own && view.is_capital(at) && (classes.any(Classes::DEMONYM) || of_country) {
+        return RoleClasses::FOREIGN;
+    }
+    RoleClasses::default()
 }

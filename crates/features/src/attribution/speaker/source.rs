@@ -53,9 +53,9 @@ impl Resolving<'_> {
             && view.word(span.end - 2) == "on";
         span.end -= 2 * u32::from(timed);
         // Both senators are those two; both Rubio and Van Hollen are these.
-        if span.len() > 2
-            && matches!(&*view.lower(span.start), "both" | "by" | "from" | "even" | "and" | "to")
-        {
+        let first = view.lower(span.start);
+        let is_both = first == "both" && span.clone().any(|at| view.word(at) == "and");
+        if span.len() > 1 && (is_both || matches!(&*first, "by" | "from" | "even" | "and" | "to")) {
             span.start += 1;
         }
         span

@@ -38,9 +38,8 @@ impl<'a> Layout<'a> {
             let quotations = part.passage.quotations.iter();
             layout.quotations.extend(quotations.map(|quotation| placed(&quotation.tokens)));
             let classes = part.passage.tokens.iter().map(|token| {
-                let word =
-                    part.text.get(token.range()).filter(|_| token.is_word() && !is_grammar(token));
-                word.map_or(Classes::NONE, |word| lists.classes(word))
+                let is_looked_up = token.is_word() && !is_grammar(token);
+                if is_looked_up { lists.classes(part.text, token.range()) } else { Classes::NONE }
             });
             layout.parts.push(Placed { part, first, classes: classes.collect() });
             first += part.passage.tokens.len() as u32;
@@ -87,7 +86,12 @@ impl<'a> View<'a> {
 
     /// The token's text; empty behind the last one.
     pub(super) fn word(&self, at: u32) -> &'a str {
-        self.text(&(at..at + 1))
+        let word = || {
+            let placed = self.layout.placed(at)?;
+            let token = placed.part.passage.tokens.get((at - placed.first) as usize)?;
+            placed.part.text.get(token.range())
+        };
+        word().unwrap_or_default()
     }
 
     /// The token's text in lower case, with straight apostrophes.
@@ -164,6 +168,8 @@ pub(super) fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return Cow::Borrowed(word);
     }
-    let lower = word.to_lowercase();
-    Cow::Owned(if lower.is_ascii() { lower } else { lower.replace('’', "'") })
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    Cow::Owned(word.to_lowercase().replace('’', "'"))
 }
