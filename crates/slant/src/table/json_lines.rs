@@ -12,6 +12,8 @@ pub(super) struct JsonLinesTable {
     file: AtomicFile,
     /// `"name":` of each column.
     keys: Vec<Vec<u8>>,
+    /// The row, to be written at once: whoever is stopped between two writes leaves whole lines.
+    line: Vec<u8>,
 }
 
 impl JsonLinesTable {
@@ -19,28 +21,30 @@ impl JsonLinesTable {
         let key = |column: &Column| {
             format!("{}:", serde_json::Value::from(column.name.as_str())).into_bytes()
         };
-        Self { file, keys: columns.iter().map(key).collect() }
+        Self { file, keys: columns.iter().map(key).collect(), line: Vec::new() }
     }
 
     fn write_row(&mut self, row: &[Cell<'_>]) -> io::Result<()> {
+        self.line.clear();
         let mut separator = b"{";
         for (key, cell) in self.keys.iter().zip(row) {
-            self.file.write_all(separator)?;
-            self.file.write_all(key)?;
+            self.line.extend_from_slice(separator);
+            self.line.extend_from_slice(key);
             match *cell {
-                Cell::Missing => self.file.write_all(b"null")?,
-                Cell::Text(text) => serde_json::to_writer(&mut self.file, text)?,
-                Cell::Number(number) => write!(self.file, "{number}")?,
+                Cell::Missing => self.line.extend_from_slice(b"null"),
+                Cell::Text(text) => serde_json::to_writer(&mut self.line, text)?,
+                Cell::Number(number) => write!(self.line, "{number}")?,
                 Cell::Probability(probability) => {
-                    serde_json::to_writer(&mut self.file, &probability)?;
+                    serde_json::to_writer(&mut self.line, &probability)?;
                 }
-                Cell::Share(share) => serde_json::to_writer(&mut self.file, &share)?,
-                Cell::Flag(flag) => write!(self.file, "{flag}")?,
-                Cell::Attributions(list) => serde_json::to_writer(&mut self.file, list)?,
+                Cell::Share(share) => serde_json::to_writer(&mut self.line, &share)?,
+                Cell::Flag(flag) => write!(self.line, "{flag}")?,
+                Cell::Attributions(list) => serde_json::to_writer(&mut self.line, list)?,
             }
             separator = b",";
         }
-        self.file.write_all(b"}\n")
+        self.line.extend_from_slice(b"}\n");
+        self.file.write_all(&self.line)
     }
 }
 
