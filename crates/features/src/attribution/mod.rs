@@ -193,10 +193,15 @@ fn stretches(text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Vec
         if unit.span.is_none() || unit.kind == UnitKind::Boilerplate {
             continue;
         }
-        let start = unit.text.as_ptr() as usize - text.as_ptr() as usize;
+        // A unit is a slice of the text; what is not, nothing is known of.
+        let start = (unit.text.as_ptr() as usize).checked_sub(text.as_ptr() as usize);
+        let Some(bytes) = start.map(|start| start..start + unit.text.len()) else { continue };
+        if text.get(bytes.clone()) != Some(unit.text) {
+            continue;
+        }
         stretches.push(Stretch {
             unit: index,
-            bytes: start..start + unit.text.len(),
+            bytes,
             stands_alone: unit.kind != UnitKind::Sentence,
             block_quote: block_quote_of(unit, block_quotes),
         });

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::token::{Mark, Shape, Style, Token};
 
+/// A quotation in single marks has at most so many words and signs.
+const LONGEST_SINGLE: usize = 300;
+
 /// A stretch between quotation marks that lies in no other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Quotation {
@@ -107,11 +110,11 @@ impl Scan<'_> {
     /// The token behind the single mark that closes the one at `open`: rather one behind a stop or comma than what may
     /// be an apostrophe.
     fn close_single(&self, open: usize) -> Option<usize> {
+        let sentence = self.sentence_end(open);
         let mut first = None;
-        for at in open + 1..self.paragraph.end {
+        for at in open + 1..self.paragraph.end.min(open + LONGEST_SINGLE) {
             let Shape::Mark(mark) = self.tokens[at].shape else { continue };
             match mark.style {
-                Style::Double if first.is_none() && mark.opens => continue,
                 Style::Double => continue,
                 Style::Single if mark.opens && !mark.closes => break,
                 Style::Single if !mark.closes => continue,
@@ -120,7 +123,7 @@ impl Scan<'_> {
             if matches!(self.tokens[at - 1].shape, Shape::Sign(b',' | b'.' | b'?' | b'!')) {
                 return Some(at + 1);
             }
-            first = first.or(Some(at + 1));
+            first = first.or((at < sentence).then_some(at + 1));
         }
         first
     }

@@ -128,6 +128,7 @@ impl Search<'_> {
 
     /// Quotations may go on with the attribution that is about to be added, whose content these nodes are.
     fn open(&mut self, sentence: &Sentence, content: &[Token]) {
+        self.drop_due();
         let paragraph = sentence.paragraph + usize::from(self.goes_on(content));
         let quoted = quoted_bytes(content);
         self.open = Some(Open { found: self.found.len(), paragraph, is_due: false, quoted });
@@ -228,7 +229,8 @@ impl Search<'_> {
         let Some(open) = self.open.filter(|open| !open.is_due) else { return false };
         let Some(name) = signature(nodes) else { return false };
         let found = &mut self.found[open.found];
-        if found.source.is_none() || !found.is_block {
+        // A name under words whose source is known signs the article, not them.
+        if found.is_block || found.source.is_none() || found.earlier_source.is_some() {
             found.source = Some(bytes(&nodes[name]));
             found.cue = Some(nodes[0].range());
         }
@@ -240,7 +242,10 @@ impl Search<'_> {
     fn drop_due(&mut self) {
         if let Some(open) = self.open.take().filter(|open| open.is_due) {
             self.found.remove(open.found);
-            self.last = self.last.filter(|&(found, _)| found < open.found);
+            self.last = self
+                .last
+                .filter(|&(found, _)| found != open.found)
+                .map(|(found, paragraph)| (found - usize::from(found > open.found), paragraph));
         }
     }
 }

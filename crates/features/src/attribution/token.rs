@@ -249,6 +249,8 @@ impl Reader<'_> {
                 (free_before && !free_after && before != Some('\''), !free_before || free_after)
             }
             '’' => (false, !free_before),
+            // The '90s.
+            '\'' if after.is_some_and(|c| c.is_ascii_digit()) => (false, !free_before),
             _ => (free_before, !free_before || free_after),
         };
         Shape::Mark(Mark { style, opens, closes })

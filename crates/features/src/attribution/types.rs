@@ -34,7 +34,7 @@ pub enum Voice {
     /// The outlet speaks.
     #[default]
     Own,
-    /// Most of the unit stands in quotation marks.
+    /// Most of the unit stands in quotation marks, words of attribution aside: “No,” said Roe, who left by a side door.
     DirectQuote,
     /// Somebody's words or view, without marks or mostly so.
     Indirect,

@@ -8,11 +8,14 @@ use super::{
     types::{QuotationForm, Voice},
 };
 
-/// A unit is a direct quotation where at least this share of it stands in quotation marks: most of it
-/// (codebook, `voice`).
+/// A unit is a direct quotation where at least this share of it stands in quotation marks: most of it (codebook,
+/// `voice`). Where nothing but a quotation is attributed, words of attribution do not count, however long.
 const QUOTED_SHARE: f64 = 0.5;
 /// A unit is somebody's view where what is attributed takes at least this share of it.
 const REPORTED_SHARE: f64 = 0.3;
+
+/// Whether a quotation is attributed is asked of so many attributions before it.
+const LOOKED_BACK: usize = 64;
 
 /// Judges the units of a text one after the other.
 pub(super) struct Judge<'a> {
@@ -81,8 +84,11 @@ fn is_speech(
     found: &[Found],
     active: &[usize],
 ) -> bool {
-    (quotation.start <= unit.start && quotation.end >= unit.end)
-        || active.iter().any(|&number| !overlap(&found[number].content, quotation).is_empty())
+    (quotation.start <= unit.start && quotation.end >= unit.end) || {
+        let begun = active.partition_point(|&number| found[number].content.start < quotation.end);
+        let mut near = active[..begun].iter().rev().take(LOOKED_BACK);
+        near.any(|&number| !overlap(&found[number].content, quotation).is_empty())
+    }
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> Range<usize> {

@@ -10,6 +10,8 @@ use crate::attribution::tags::Tags;
 
 /// Longest name of a person, in words.
 const LONGEST_NAME: u32 = 5;
+/// Longest run of words with capitals, titles and all.
+const LONGEST_RUN: u32 = 24;
 
 /// What a run holds.
 #[derive(Debug)]
@@ -36,7 +38,7 @@ pub(super) fn at(
         return None;
     }
     let mut end = start + 1;
-    while end < sentence.end {
+    while end < sentence.end && end - start < LONGEST_RUN {
         end = match next_of_run(view, start, end, sentence.end) {
             Some(next) if !(title_case && is_verb_only(view, next - 1)) => next,
             _ => break,

@@ -125,12 +125,14 @@ fn role(view: View<'_>, entities: &[Entity], entity: &Entity) -> SpeakerRole {
 fn named_role(view: View<'_>, entity: &Entity) -> Option<SpeakerRole> {
     let by_title = role::of_words(view, &entity.title, Bearer::Named);
     let known = entity.office.map(|office| office.role);
-    if known.is_some() && by_title != Some(SpeakerRole::Expert) {
+    // A mayor of a senator's last name is no senator.
+    let last_name_only = entity.name.len() == 1 && by_title.is_some();
+    if known.is_some() && by_title != Some(SpeakerRole::Expert) && !last_name_only {
         return known;
     }
     let by_behind = || role::of_words(view, &entity.behind, Bearer::Named);
     let by_clause = || role::of_clause(view, &entity.clause);
     // Jane Roe of Ohio.
     let by_state = || entity.affiliation.state.map(|_| SpeakerRole::Legislator);
-    by_title.or_else(by_state).or_else(by_behind).or_else(by_clause)
+    by_title.or_else(by_behind).or_else(by_clause).or_else(by_state)
 }
