@@ -239,7 +239,7 @@ fn warnings(
     }
     let min_clusters = options.bootstrap.min_clusters as u64;
     let covering = outlets.iter().filter(|outlet| outlet.n_articles > 0);
-    let n_few = covering.clone().filter(|outlet| outlet.n_clusters < min_clusters).count();
+    let n_few = covering.clone().filter(|outlet| outlet.own.n_clusters < min_clusters).count();
     if n_few > 0 {
         let n = counted(covering.count() as u64, "outlet");
         let few = if n_few == 1 { "1 has".to_owned() } else { format!("{n_few} have") };
