@@ -1,7 +1,7 @@
 //! The word lists of names, offices and roles in `data/attribution`.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     hash::{BuildHasherDefault, Hasher},
     ops::Range,
 };
@@ -27,7 +27,11 @@ pub(super) struct Lists {
     nicknames: Table<&'static str, Vec<u16>>,
     states: Table<String, &'static str>,
     pub(super) roles: Table<&'static str, RoleClasses>,
+    /// The first words of these phrases.
+    role_starts: WordTable<bool>,
     officials: Table<String, Office>,
+    /// The last words of these names.
+    official_ends: WordTable<bool>,
 }
 
 /// A federal office, or one abroad.
@@ -63,13 +67,13 @@ impl Lists {
             }
         }
         let words = words.into_iter().map(|(word, classes)| (word.to_owned(), classes));
-        Self {
-            words: WordTable::new(words),
-            nicknames,
-            states: states(),
-            roles,
-            officials: officials(),
-        }
+        let officials = officials();
+        let first = roles.keys().map(|phrase| phrase.split(' ').next().unwrap_or(phrase));
+        let role_starts = word_set(first);
+        let last = officials.keys().map(|name| name.rsplit(' ').next().unwrap_or(name));
+        let official_ends = word_set(last);
+        let words = WordTable::new(words);
+        Self { words, nicknames, states: states(), roles, role_starts, officials, official_ends }
     }
 
     /// The classes of the word at these bytes, in any case.
@@ -92,6 +96,16 @@ impl Lists {
         self.states.get(name.to_ascii_lowercase().as_str()).copied()
     }
 
+    /// Whether a phrase that tells a role may begin with a word.
+    pub(super) fn may_start_role(&self, word: &str) -> bool {
+        !word.is_ascii() || self.role_starts.get(word.as_bytes(), 0..word.len())
+    }
+
+    /// Whether the name of a known official may end with a word.
+    pub(super) fn may_end_official(&self, word: &str) -> bool {
+        !word.is_ascii() || self.official_ends.get(word.as_bytes(), 0..word.len())
+    }
+
     /// Whether one person may go by both first names, in lower case.
     pub(super) fn same_first_name(&self, one: &str, other: &str) -> bool {
         if one == other {
@@ -107,6 +121,12 @@ impl Lists {
     pub(super) fn office(&self, name: &str) -> Option<Office> {
         self.officials.get(name).copied()
     }
+}
+
+/// A table of words, each once.
+fn word_set<'a>(words: impl Iterator<Item = &'a str>) -> WordTable<bool> {
+    let words: BTreeSet<&str> = words.collect();
+    WordTable::new(words.into_iter().map(|word| (word.to_owned(), true)))
 }
 
 fn states() -> Table<String, &'static str> {

@@ -163,6 +163,9 @@ pub(super) fn has_article(view: View<'_>, name: &Tokens) -> bool {
 /// The office of somebody by full name, with or without middle names.
 fn office(view: View<'_>, name: &Tokens) -> Option<Office> {
     let name = without_suffix(view, name);
+    if !view.lists.may_end_official(view.word(name.end - 1)) {
+        return None;
+    }
     let (first, last) = (view.lower(name.start), view.lower(name.end - 1));
     let by_full_name = view.lists.office(&lower_name(view, &name));
     by_full_name

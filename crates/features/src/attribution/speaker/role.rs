@@ -153,6 +153,11 @@ fn classes(view: View<'_>, words: &Tokens, limit: u32) -> RoleClasses {
     let mut phrase = String::new();
     let mut at = words.start;
     while at < words.end {
+        if !view.is_capital(at) && !view.lists.may_start_role(view.word(at)) {
+            found |= of_shape(view, at);
+            at += 1;
+            continue;
+        }
         phrase.clear();
         let mut longest = None;
         for behind in at..limit.min(at + LONGEST.1) {
