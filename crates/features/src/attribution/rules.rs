@@ -260,9 +260,16 @@ impl Rules<'_> {
     /// Whether a source is a paper, or the author and his readers, or is said not to say something.
     fn is_told_by_outlet(&self, source: &Range<usize>, cue: &Range<usize>) -> bool {
         let nodes = &self.nodes[source.clone()];
-        // *Roe, sponsor of the bill*: the head is what stands before the first comma or preposition.
-        let behind = |node: &Token| !node.is_word() || node.is(Tags::PREPOSITION | Tags::RELATIVE);
-        let head = nodes.iter().skip(1).position(behind).map_or(nodes, |at| &nodes[..=at]);
+        // *Roe, sponsor of the bill*, *senators backing a bill*: the head is what stands before the first comma,
+        // preposition or participle.
+        let people = Tags::PERSON | Tags::GROUP | Tags::PLURAL;
+        let behind = |pair: &[Token]| {
+            let [before, node] = pair else { return true };
+            !node.is_word()
+                || node.is(Tags::PREPOSITION | Tags::RELATIVE)
+                || node.is(Tags::ING | Tags::PARTICIPLE) && before.is(people)
+        };
+        let head = nodes.windows(2).position(behind).map_or(nodes, |at| &nodes[..=at]);
         let is_document =
             head.last().is_some_and(|last| last.is(Tags::DOCUMENT) && !last.is(Tags::PERSON));
         is_document

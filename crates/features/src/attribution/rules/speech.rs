@@ -114,7 +114,11 @@ impl Rules<'_> {
         let relative = own.len() == 1 && self.is(own.start, Tags::RELATIVE);
         let before = own.start.checked_sub(1).map(|before| self.nodes[before].shape);
         let apart = matches!(before, Some(Shape::Sign(b',' | b'-')));
-        if relative || !apart || !frames.any(Tags::QUOTE | Tags::CLAUSE) || !self.is_closed(next) {
+        // *The order asks for reports*: what a verb takes behind a preposition is no adjunct.
+        let takes =
+            self.preposition_object(next, frames).is_some() && !self.is(next, Tags::IN | Tags::ON);
+        let says = frames.any(Tags::QUOTE | Tags::CLAUSE);
+        if relative || !apart || takes || !says || !self.is_closed(next) {
             return false;
         }
         let before = self.clause_start(own.start - 1)..own.start - 1;
