@@ -15,11 +15,10 @@ how often it is among those of the unit in which slant's content starts, by `spe
 import argparse
 import json
 import re
-import subprocess
-import sys
 from collections import defaultdict, namedtuple
 
 from labels import f1
+from segmenting import segment
 from speaker_names import same_speaker
 
 FORMS = ["direct", "mixed", "indirect"]
@@ -69,19 +68,9 @@ def read_articles(path, split):
     return [article for article in articles if not split or article.get("split") == split]
 
 
-def segment(slant, articles):
+def found_rows(slant, articles):
     """The rows of the units of every article."""
-    records = [{key: article.get(key, "") for key in ("id", "outlet", "title", "text")} for article in articles]
-    feed = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-    command = [*slant.split(), "segment", "-", "-o", "-", "--quiet"]
-    finished = subprocess.run(command, input=feed, text=True, encoding="utf-8", capture_output=True, check=False)
-    if finished.returncode:
-        sys.exit(f"{' '.join(command)} ended with {finished.returncode}: {finished.stderr}")
-    rows = defaultdict(list)
-    for line in finished.stdout.splitlines():
-        row = json.loads(line)
-        rows[row["article_id"]].append(row)
-    return rows
+    return segment(slant, [{key: article.get(key, "") for key in ("id", "outlet", "title", "text")} for article in articles])
 
 
 def paired(gold, found):
@@ -220,7 +209,7 @@ def main():
     options = arguments.parse_args()
 
     articles = read_articles(options.file, options.split)
-    rows = segment(options.slant, articles)
+    rows = found_rows(options.slant, articles)
     cases = [compare(article, rows[article["id"]]) for article in articles]
     if options.show:
         for case in cases:

@@ -14,13 +14,12 @@ Speaker: of the units found whose gold is not own voice and names a speaker (not
 `speaker_names.py` says when two names are the same. Role: the same units.
 `--show N` prints N errors of the voice and N of the speaker (of units whose voice is not own for slant, either), drawn by a fixed seed."""
 import argparse
-import json
 import random
-import subprocess
 import sys
 from collections import Counter, defaultdict, namedtuple
 
 from labels import f1, read_units
+from segmenting import segment
 from speaker_names import same_speaker
 
 VOICES = ["own", "direct_quote", "indirect"]
@@ -59,17 +58,9 @@ def record(article_id, units, joined):
     return {"id": article_id, "outlet": units[0]["outlet"], "title": title, "text": text}
 
 
-def segment(slant, records):
+def voiced_rows(slant, records):
     """The units that slant finds in every article."""
-    feed = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
-    command = [*slant.split(), "segment", "-", "-o", "-", "--quiet"]
-    finished = subprocess.run(command, input=feed, text=True, encoding="utf-8", capture_output=True, check=False)
-    if finished.returncode:
-        sys.exit(f"{' '.join(command)} ended with {finished.returncode}: {finished.stderr}")
-    found = defaultdict(list)
-    for line in finished.stdout.splitlines():
-        row = json.loads(line)
-        found[row["article_id"]].append(row)
+    found = segment(slant, records)
     if not any(row["voice"] for rows in found.values() for row in rows):
         sys.exit(f"{slant} segment gives no unit a voice")
     return found
@@ -193,7 +184,7 @@ def main():
     results = {}
     for joined in (False, True):
         records = [record(article_id, units, joined) for article_id, units in articles.items()]
-        results[joined] = matched(articles, segment(options.slant, records))
+        results[joined] = matched(articles, voiced_rows(options.slant, records))
     for joined, (matches, n_cut_otherwise) in results.items():
         layout = "joined" if joined else "paragraphs"
         print(f"{options.split}, {layout:<10}  {len(matches)} units, {n_cut_otherwise} cut otherwise  {summary(matches)}")

@@ -26,6 +26,7 @@ mod ngrams;
 mod normalize;
 mod segment;
 mod topic;
+mod word_list;
 
 pub use attribution::{
     Attribution, Attributor, QuotationForm, Speaker, SpeakerRole, UnitVoice, Voice, Voices,

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{inflect, tags::Tags, word_table::WordTable};
+use crate::word_list::{classes, entries};
 
 const VERBS: &str = include_str!("../../data/attribution/verbs.txt");
 const IRREGULAR_VERBS: &str = include_str!("../../data/attribution/irregular_verbs.txt");
@@ -31,7 +32,7 @@ impl Lexicon {
 }
 
 fn add_verbs(words: &mut HashMap<String, Tags>) {
-    let irregular: HashMap<&str, Vec<&str>> = lines(IRREGULAR_VERBS)
+    let irregular: HashMap<&str, Vec<&str>> = entries(IRREGULAR_VERBS)
         .filter_map(|line| {
             let mut forms = line.split_whitespace();
             Some((forms.next()?, forms.collect()))
@@ -58,23 +59,13 @@ fn add_words(words: &mut HashMap<String, Tags>) {
     }
 }
 
-/// The lines `name: words` of a list.
-fn classes(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(list).filter_map(|line| line.split_once(':'))
-}
-
-/// The lines of a list that are neither empty nor comments.
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_line_of_the_lists_is_read() {
-        for line in lines(VERBS).chain(lines(WORDS)) {
+        for line in entries(VERBS).chain(entries(WORDS)) {
             let (names, words) = line.split_once(':').unwrap_or_else(|| panic!("no colon: {line}"));
             for name in names.split_whitespace() {
                 assert!(name == "none" || Tags::named(name).is_some(), "unknown: {name}");

@@ -27,7 +27,7 @@ use code_points::CodePoints;
 use lexicon::Lexicon;
 use passage::{Passage, Stretch};
 use spans::Found;
-use speaker::{Part, SpeakerResolver};
+use speaker::{Part, Resolved, SpeakerResolver};
 use voice::Judge;
 
 /// Finds out who speaks in an article.
@@ -72,29 +72,23 @@ impl Attributor {
     /// is not known. They count as quoted where words before them or a name under them say whose they are.
     #[must_use]
     pub fn attribute(&self, text: &str, units: &[Unit<'_>], block_quotes: &[Range<u32>]) -> Voices {
-        let headline = units.iter().position(|unit| unit.span.is_none());
-        let mut readings = Vec::with_capacity(2);
-        if let Some(unit) = headline {
+        let headline = units.iter().position(|unit| unit.span.is_none()).map(|unit| {
             let title = units[unit].text;
             let whole =
                 Stretch { unit, bytes: 0..title.len(), stands_alone: true, block_quote: None };
-            readings.push(Reading::new(title, vec![whole], &self.lexicon));
+            Reading::new(title, vec![whole], &self.lexicon)
+        });
+        let body = Reading::new(text, stretches(text, units, block_quotes), &self.lexicon);
+        let parts: Vec<Part<'_>> = headline.iter().chain([&body]).map(Reading::part).collect();
+        let Resolved { speakers, of_source } = self.resolver.resolve(&parts);
+        let n_before_body = of_source.len() - body.sources.len();
+        let (of_headline, of_body) = of_source.split_at(n_before_body);
+        let mut voices = Voices { units: vec![UnitVoice::default(); units.len()], speakers };
+        if let Some(headline) = &headline {
+            headline.judge(of_headline, &mut voices.units);
         }
-        readings.push(Reading::new(text, stretches(text, units, block_quotes), &self.lexicon));
-        let parts: Vec<Part<'_>> = readings.iter().map(Reading::part).collect();
-        let resolved = self.resolver.resolve(&parts);
-        let mut voices =
-            Voices { units: vec![UnitVoice::default(); units.len()], speakers: resolved.speakers };
-        let mut of_source = resolved.of_source.as_slice();
-        for reading in &readings {
-            let (own, others) = of_source.split_at(reading.sources.len());
-            reading.judge(own, &mut voices.units);
-            of_source = others;
-        }
-        if let Some(body) = readings.last() {
-            let own = &resolved.of_source[resolved.of_source.len() - body.sources.len()..];
-            body.list(own, &mut voices.units);
-        }
+        body.judge(of_body, &mut voices.units);
+        body.list(of_body, &mut voices.units);
         voices
     }
 }

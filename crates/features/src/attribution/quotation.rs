@@ -16,7 +16,7 @@ pub(super) struct Quotation {
     pub(super) goes_on: bool,
 }
 
-/// Adds the quotations of a paragraph, whose sentences begin at these tokens; `next` is the first token of the next paragraph.
+/// Adds the quotations of a paragraph, whose sentences begin at these tokens; behind it the next paragraph begins.
 pub(super) fn find(
     tokens: &[Token],
     paragraph: Range<usize>,
@@ -24,8 +24,8 @@ pub(super) fn find(
     quotations: &mut Vec<Quotation>,
 ) {
     let next_opens = tokens.get(paragraph.end).is_some_and(opens_double);
-    let mut scan = Scan { tokens, paragraph, sentence_starts, at: 0 };
-    scan.at = scan.paragraph.start;
+    let at = paragraph.start;
+    let mut scan = Scan { tokens, paragraph, sentence_starts, at };
     while let Some(quotation) = scan.next(next_opens) {
         scan.at = quotation.tokens.end;
         quotations.push(quotation);

@@ -190,11 +190,7 @@ impl Rules<'_> {
     fn last(&self) -> usize {
         let mut end = self.nodes.len();
         while end > 0
-            && matches!(
-                self.nodes[end - 1].shape,
-                Shape::Sign(b'.' | b'?' | b'!' | b';' | b',' | b')')
-            )
-            && !(self.is_sign(end - 1, b')'))
+            && matches!(self.nodes[end - 1].shape, Shape::Sign(b'.' | b'?' | b'!' | b';' | b','))
         {
             end -= 1;
         }

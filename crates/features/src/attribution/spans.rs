@@ -34,6 +34,22 @@ pub(super) struct Found {
     pub(super) is_block: bool,
 }
 
+impl Found {
+    /// A quotation that no words attribute.
+    fn unattributed(content: Range<usize>) -> Self {
+        Self {
+            content,
+            source: None,
+            earlier_source: None,
+            cue: None,
+            form: QuotationForm::Direct,
+            is_view: true,
+            is_main: true,
+            is_block: false,
+        }
+    }
+}
+
 /// The attributions of a text, by the start of their contents.
 pub(super) fn find(passage: &Passage) -> Vec<Found> {
     let mut search = Search { passage, found: Vec::new(), open: None, last: None };
@@ -158,16 +174,7 @@ impl Search<'_> {
         let number = if let Some(open) = self.open.filter(|open| open.is_due) {
             open.found
         } else {
-            self.found.push(Found {
-                content: 0..0,
-                source: None,
-                earlier_source: None,
-                cue: None,
-                form: QuotationForm::Direct,
-                is_view: true,
-                is_main: true,
-                is_block: true,
-            });
+            self.found.push(Found::unattributed(content.clone()));
             self.found.len() - 1
         };
         self.found[number].content = content;
@@ -206,14 +213,10 @@ impl Search<'_> {
         };
         let (near, far) = (reach(1), reach(EARLIER_SPEAKER));
         let found = Found {
-            content: bytes(nodes),
             source: near.and_then(|last| last.source.clone()),
             earlier_source: far.and_then(|last| last.source.clone()),
             cue: near.and_then(|last| last.cue.clone()),
-            form: QuotationForm::Direct,
-            is_view: true,
-            is_main: true,
-            is_block: false,
+            ..Found::unattributed(bytes(nodes))
         };
         // Quotations that follow one another are by one speaker.
         if let Some((_, paragraph)) = self.last.as_mut().filter(|_| found.earlier_source.is_some())

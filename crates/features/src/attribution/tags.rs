@@ -33,7 +33,6 @@ impl Tags {
     pub(super) const IN: Self = Self(1 << 20);
     pub(super) const AT: Self = Self(1 << 21);
     pub(super) const OVER: Self = Self(1 << 22);
-    pub(super) const PAPER: Self = Self(1 << 23);
     // Classes of words.
     pub(super) const DETERMINER: Self = Self(1 << 24);
     pub(super) const POSSESSIVE: Self = Self(1 << 25);
@@ -146,7 +145,6 @@ const NAMES: &[(&str, Tags)] = &[
     ("in", Tags::IN),
     ("at", Tags::AT),
     ("over", Tags::OVER),
-    ("paper", Tags::PAPER),
     ("determiner", Tags::DETERMINER),
     ("possessive", Tags::POSSESSIVE),
     ("subject-pronoun", Tags::SUBJECT_PRONOUN),

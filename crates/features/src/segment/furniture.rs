@@ -8,6 +8,7 @@ use super::mark::head;
 use super::prefixes::Prefixes;
 use super::starts::Starts;
 use super::unit::UnitKind;
+use crate::word_list::entries;
 
 /// The shipped cues; the syntax is in the head of the file.
 const CUES: &str = include_str!("../../data/furniture.txt");
@@ -172,7 +173,7 @@ impl Cues {
 }
 
 fn lines() -> impl Iterator<Item = &'static str> {
-    CUES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    entries(CUES)
 }
 
 #[cfg(test)]

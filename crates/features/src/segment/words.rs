@@ -1,5 +1,7 @@
 //! The word lists: abbreviations, words that begin sentences, words of speech.
 
+use crate::word_list::entries;
+
 /// Abbreviations by class, see the head of the file.
 const ABBREVIATIONS: &str = include_str!("../../data/abbreviations.txt");
 /// Words that, with a capital, begin a sentence rather than go on with a name.
@@ -104,11 +106,6 @@ impl Words {
     pub(super) fn is_speech_verb(&self, word: &str) -> bool {
         contains(&self.speech_verbs, word)
     }
-}
-
-/// The lines of a list that are neither empty nor comments.
-fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 /// The words of a line `class: word word …`; nothing where the class is unknown.

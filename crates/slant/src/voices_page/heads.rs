@@ -3,7 +3,7 @@
 use features::{Attribution, QuotationForm, Span, UnitKind, UnitVoice, Voice};
 use ingest::Article;
 
-use super::view::{Note, UnitView, attributions, visible, voice_of};
+use super::view::{Note, UnitView, attributions, visible};
 use crate::scoring::{ScoredArticle, ScoredUnit};
 use crate::voices::speakers_at;
 
@@ -31,7 +31,7 @@ impl Reading<'_> {
             };
             UnitView {
                 number: Some(unit.number),
-                voice: voice_of(unit).as_str(),
+                voice: unit.voice().as_str(),
                 furniture,
                 about: self.about(unit),
                 notes: voice.map_or_else(Vec::new, |voice| self.notes(voice, &mut n_attributions)),
@@ -51,7 +51,7 @@ impl Reading<'_> {
             .map(|speaker| format!("{} ({})", visible(&speaker.name), speaker.role.as_str()))
             .collect();
         let colon = if names.is_empty() { "" } else { ": " };
-        let (number, kind, voice) = (unit.number, unit.kind.as_str(), voice_of(unit).as_str());
+        let (number, kind, voice) = (unit.number, unit.kind.as_str(), unit.voice().as_str());
         format!("unit {number}, {kind}, {voice}{colon}{}", names.join("; "))
     }
 

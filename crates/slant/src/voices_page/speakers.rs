@@ -3,7 +3,7 @@
 use features::Voice;
 use serde::Serialize;
 
-use super::view::{visible, voice_of};
+use super::view::visible;
 use crate::scoring::ScoredArticle;
 
 /// A row of the table below an article.
@@ -34,7 +34,7 @@ pub(super) fn speaker_rows(scored: &ScoredArticle) -> Vec<SpeakerRow> {
     let mut rows: Vec<SpeakerRow> = known.collect();
     let mut unknown = SpeakerRow::default();
     for unit in &scored.units {
-        let voice = voice_of(unit);
+        let voice = unit.voice();
         let positions = unit.voice.iter().flat_map(|voice| &voice.speakers);
         let mut is_known = false;
         for &position in positions {

@@ -9,7 +9,7 @@ use super::paragraphs::paragraphs;
 use super::speakers::{SpeakerRow, speaker_rows};
 use super::sweep::{Mark, MarkKind, cut};
 use crate::rows::date_text;
-use crate::scoring::{ScoredArticle, ScoredUnit};
+use crate::scoring::ScoredArticle;
 
 /// An article on the page.
 #[derive(Debug, Serialize)]
@@ -85,7 +85,7 @@ impl ArticleView {
         }
         let pieces = cut(&article.text, &marks(scored));
         let has_voice =
-            |voice: Voice| scored.units.iter().filter(|unit| voice_of(unit) == voice).count();
+            |voice: Voice| scored.units.iter().filter(|unit| unit.voice() == voice).count();
         let url = article.url.as_deref().map(visible);
         Self {
             number,
@@ -103,10 +103,6 @@ impl ArticleView {
             speakers: speaker_rows(scored),
         }
     }
-}
-
-pub(super) fn voice_of(unit: &ScoredUnit) -> Voice {
-    unit.voice.as_ref().map_or(Voice::Own, |voice| voice.voice)
 }
 
 fn is_web_address(url: &str) -> bool {

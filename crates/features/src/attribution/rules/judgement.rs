@@ -13,7 +13,7 @@ use super::{Content, Rules};
 impl Rules<'_> {
     pub(super) fn judgement(&mut self, group: VerbGroup, source: Option<&Range<usize>>) {
         let frames = self.nodes[group.verb].tags;
-        let cue = group.first..group.verb + 1;
+        let mut cue = group.first..group.verb + 1;
         let next = group.verb + 1;
         if group.mood == Mood::Passive {
             self.passive(group);
@@ -23,41 +23,27 @@ impl Rules<'_> {
             return;
         }
         let object = self.skip_person(next, frames);
-        if frames.any(Tags::TO | Tags::PERSON_FIRST) && self.is(object, Tags::TO_WORD) {
-            // Who wants somebody to do something wants the whole of it; who asks speaks to somebody.
-            let start = if frames.any(Tags::TO) { next } else { object };
-            let content = start..self.phrase_content_end(object);
-            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
-            return;
-        }
-        if frames.any(Tags::GERUND) && self.is(next, Tags::ING) {
-            let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
-            return;
-        }
-        if frames.any(Tags::OBJECT | Tags::AS) && self.opens_object(next) {
-            let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
-            return;
-        }
-        if frames.any(Tags::PERSON_FIRST)
-            && frames.any(Tags::FOR | Tags::OF)
-            && self.opens_object(next)
-        {
-            let content = next..self.phrase_content_end(next);
-            self.push(Content::Nodes(content), source, cue, self.manner_of(group.verb));
-            return;
-        }
-        if let Some(start) = self.preposition_object(next, frames) {
-            let content = start..self.phrase_content_end(start);
-            if !content.is_empty() {
-                self.push(
-                    Content::Nodes(content),
-                    source,
-                    group.first..start,
-                    self.manner_of(group.verb),
-                );
-            }
+        let takes_person = frames.any(Tags::PERSON_FIRST);
+        let takes_object =
+            frames.any(Tags::OBJECT | Tags::AS) || takes_person && frames.any(Tags::FOR | Tags::OF);
+        let (start, content_end) =
+            if (frames.any(Tags::TO) || takes_person) && self.is(object, Tags::TO_WORD) {
+                // Who wants somebody to do something wants the whole of it; who asks speaks to somebody.
+                let start = if frames.any(Tags::TO) { next } else { object };
+                (start, self.phrase_content_end(object))
+            } else if frames.any(Tags::GERUND) && self.is(next, Tags::ING)
+                || takes_object && self.opens_object(next)
+            {
+                (next, self.phrase_content_end(next))
+            } else if let Some(start) = self.preposition_object(next, frames) {
+                cue.end = start;
+                (start, self.phrase_content_end(start))
+            } else {
+                return;
+            };
+        if start < content_end {
+            let content = Content::Nodes(start..content_end);
+            self.push(content, source, cue, self.manner_of(group.verb));
         }
     }
 

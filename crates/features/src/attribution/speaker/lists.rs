@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{classes::Classes, role::RoleClasses};
-use crate::attribution::{types::SpeakerRole, word_table::WordTable};
+use crate::{
+    attribution::{types::SpeakerRole, word_table::WordTable},
+    word_list::{classes, entries},
+};
 
 const FIRST_NAMES: &str = include_str!("../../../data/attribution/first_names.txt");
 const NICKNAMES: &str = include_str!("../../../data/attribution/nicknames.txt");
@@ -54,7 +57,7 @@ impl Lists {
             }
         }
         let mut nicknames: Table<&'static str, Vec<u16>> = Table::default();
-        for (line, number) in lines(NICKNAMES).zip(0..) {
+        for (line, number) in entries(NICKNAMES).zip(0..) {
             for name in line.split_whitespace() {
                 nicknames.entry(name).or_default().push(number);
             }
@@ -131,7 +134,7 @@ fn word_set<'a>(words: impl Iterator<Item = &'a str>) -> WordTable<bool> {
 
 fn states() -> Table<String, &'static str> {
     let mut states = Table::default();
-    for line in lines(STATES) {
+    for line in entries(STATES) {
         let mut parts = line.splitn(3, ' ');
         let (Some(postal), Some(short), Some(name)) = (parts.next(), parts.next(), parts.next())
         else {
@@ -186,16 +189,6 @@ fn office(heading: &'static str) -> Option<Office> {
     Some(Office { role, head, party, state })
 }
 
-/// The lines `name: words` of a list.
-fn classes(list: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(list).filter_map(|line| line.split_once(':'))
-}
-
-/// The lines of a list that are neither empty nor comments.
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// FNV-1a, 64 bits (Fowler, Noll, Vo).
 #[derive(Debug, Clone)]
 pub(super) struct Fnv(u64);
@@ -235,7 +228,7 @@ mod tests {
         for (heading, _) in classes(OFFICIALS) {
             assert!(office(heading).is_some(), "unknown: {heading}");
         }
-        assert!(lines(STATES).all(|line| line.split(' ').count() >= 3));
+        assert!(entries(STATES).all(|line| line.split(' ').count() >= 3));
     }
 
     #[test]
