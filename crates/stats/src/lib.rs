@@ -29,6 +29,8 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
+#[allow(dead_code)]
+mod distributions;
 mod error;
 mod random;
 
