@@ -4,7 +4,7 @@ use super::beta::{ln_incomplete_beta, quantile_and_complement};
 use super::normal::{normal_cdf, normal_quantile};
 
 /// From here on Hill's expansion is exact to the last digits, and the fraction of the incomplete beta function slow.
-const EXPANSION_FROM: f64 = 1e6;
+const EXPANSION_FROM: f64 = 1e5;
 
 /// The probability of a value below `t`; of the standard normal distribution where `df` is infinite.
 ///
