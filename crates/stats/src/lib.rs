@@ -29,9 +29,11 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
+mod corrected;
 #[allow(dead_code)]
 mod distributions;
 mod error;
+mod proportion;
 mod random;
 
 pub use agreement::{
@@ -41,4 +43,9 @@ pub use agreement::{
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
+pub use corrected::{
+    AuditCode, Contrast, CorrectedRate, FrameUnit, NoInterval, Outcome, RateConfig, RateEstimate,
+    RateMethod, Target, Totals, contrast, corrected_rate,
+};
 pub use error::Error;
+pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
