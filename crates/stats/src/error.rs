@@ -47,4 +47,14 @@ pub enum Error {
         /// The level asked for.
         found: f64,
     },
+    /// A setting of a simulation from which no corpus can be drawn.
+    #[error("simulation, {setting}: found {found}, expected {expected}")]
+    Simulation {
+        /// The setting.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+        /// What it can be.
+        expected: &'static str,
+    },
 }

@@ -31,6 +31,7 @@ mod classified_share;
 mod clusters;
 mod error;
 mod random;
+mod simulation;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -40,3 +41,7 @@ pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
 pub use error::Error;
+pub use simulation::{
+    AuditDraw, SimulatedCorpus, SimulatedOutlet, SimulatedUnit, SimulationConfig, draw_audit,
+    draw_corpus,
+};
