@@ -42,6 +42,6 @@ pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
 pub use error::Error;
 pub use simulation::{
-    AuditDraw, SimulatedCorpus, SimulatedOutlet, SimulatedUnit, SimulationConfig, draw_audit,
-    draw_corpus,
+    MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
+    SimulationTally, simulate_replication,
 };

@@ -21,7 +21,7 @@ const OTHER_VOICE_WORTH: f64 = 0.45;
 
 /// The stratum and the probability of an audited unit.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct AuditDraw {
+pub(crate) struct AuditDraw {
     /// The stratum, from 0, over all outlets.
     pub stratum: u32,
     /// The probability with which the unit came into the sample, in (0, 1].
@@ -32,7 +32,10 @@ pub struct AuditDraw {
 ///
 /// An outlet with fewer units than are to be audited is audited whole.
 #[must_use]
-pub fn draw_audit(config: &SimulationConfig, corpus: &SimulatedCorpus) -> Vec<Option<AuditDraw>> {
+pub(crate) fn draw_audit(
+    config: &SimulationConfig,
+    corpus: &SimulatedCorpus,
+) -> Vec<Option<AuditDraw>> {
     let mut draws = vec![None; corpus.units.len()];
     let mut n_strata = 0;
     for outlet in &corpus.outlets {

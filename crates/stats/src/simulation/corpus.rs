@@ -23,7 +23,7 @@ const COPY_VARIANCE: f64 = 0.03;
 /// One sentence of one article.
 #[expect(clippy::struct_excessive_bools, reason = "four facts, each true or not")]
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SimulatedUnit {
+pub(crate) struct SimulatedUnit {
     /// The outlet, from 0.
     pub outlet: u32,
     /// The article, from 0, over all outlets.
@@ -44,7 +44,7 @@ pub struct SimulatedUnit {
 
 /// What is true of one outlet of a corpus.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SimulatedOutlet {
+pub(crate) struct SimulatedOutlet {
     /// Its units in the corpus.
     pub units: Range<usize>,
     /// Its articles.
@@ -59,7 +59,7 @@ pub struct SimulatedOutlet {
 
 /// A corpus, outlet by outlet and article by article.
 #[derive(Debug, Clone, PartialEq)]
-pub struct SimulatedCorpus {
+pub(crate) struct SimulatedCorpus {
     /// Every sentence.
     pub units: Vec<SimulatedUnit>,
     /// What is true of each outlet.
@@ -74,7 +74,10 @@ pub struct SimulatedCorpus {
 ///
 /// # Errors
 /// [`Error::Simulation`] for a configuration from which no corpus can be drawn.
-pub fn draw_corpus(config: &SimulationConfig, replication: u64) -> Result<SimulatedCorpus, Error> {
+pub(crate) fn draw_corpus(
+    config: &SimulationConfig,
+    replication: u64,
+) -> Result<SimulatedCorpus, Error> {
     config.check()?;
     let seed = UniformStream::new(config.seed, replication).next_bits();
     let classifier = Classifier::new(config);

@@ -1,16 +1,22 @@
 //! Corpora whose rates are known, to see what a method makes of them.
 //!
-//! A corpus is drawn from a superpopulation of clusters ([`draw_corpus`]), an audit from the corpus
-//! ([`draw_audit`]). Every number is a function of the configuration and its seed.
+//! A corpus is drawn from a superpopulation of clusters, an audit from the corpus, and every method is applied to both
+//! ([`simulate_replication`]). Every number is a function of the configuration and its seed.
 
 mod audit;
 mod corpus;
 mod distributions;
+mod methods;
+mod replication;
+mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use audit::{AuditDraw, draw_audit};
-pub use corpus::{SimulatedCorpus, SimulatedOutlet, SimulatedUnit, draw_corpus};
+pub(crate) use audit::draw_audit;
+pub(crate) use corpus::draw_corpus;
+pub use methods::SimulatedMethod;
+pub use replication::{ReplicationOutcome, SimulationTally, simulate_replication};
+pub use tally::{MethodSummary, MissingInterval, Share};
 
 use crate::Error;
 
@@ -111,6 +117,11 @@ impl SimulationConfig {
     /// The superpopulation rate of an outlet.
     fn rate(&self, outlet: u32) -> f64 {
         self.prevalence[outlet as usize % self.prevalence.len()]
+    }
+
+    /// Whether any difference that is found between outlets is false.
+    fn has_equal_rates(&self) -> bool {
+        self.prevalence.windows(2).all(|pair| pair[0].total_cmp(&pair[1]).is_eq())
     }
 
     /// The specificity in an outlet.

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use super::audit::AuditDraw;
+use super::corpus::SimulatedUnit;
 use super::distributions::{beta, normal, normal_quantile};
 use super::*;
 use crate::random::UniformStream;
@@ -150,4 +152,21 @@ fn settings_that_cannot_be_drawn_from_are_refused_with_found_and_expected() {
         SimulationConfig { sensitivity: 1.0, ..default },
         "simulation, sensitivity: found 1, expected a number above 0 and below 1",
     );
+}
+
+#[test]
+fn naive_shares_find_differences_between_equal_outlets() {
+    let config = SimulationConfig { articles: (60, 120), ..SimulationConfig::default() };
+    let bootstrap = crate::BootstrapConfig { replicates: 200, ..Default::default() };
+    let mut tally = SimulationTally::default();
+    for replication in 0..20 {
+        tally.add(&simulate_replication(&config, &bootstrap, replication).unwrap());
+    }
+    let (method, summary) = &tally.summaries(&config)[0];
+    assert_eq!(method.name(), "classified_share");
+    assert_eq!((summary.n_cells, summary.n_intervals), (200, 200));
+    assert!(summary.coverage.unwrap().value < 0.5, "{summary:?}");
+    assert!(summary.false_families.unwrap().value > 0.9, "{summary:?}");
+    // Specificity falls to .88 in the first outlet: .1 × .85 + .9 × .12 marked.
+    assert!(summary.bias.unwrap() > 0.03, "{summary:?}");
 }
