@@ -57,6 +57,16 @@ pub enum Error {
         /// The level asked for.
         found: f64,
     },
+    /// A setting of a simulation from which no corpus can be drawn.
+    #[error("simulation, {setting}: found {found}, expected {expected}")]
+    Simulation {
+        /// The setting.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+        /// What it can be.
+        expected: &'static str,
+    },
     /// A number that a method starts from is out of range.
     #[error("found {name} {found}, expected {expected}")]
     OutOfRange {
@@ -136,4 +146,3 @@ pub(crate) fn check_range(
 /// Refuses a level of an interval that is not between 0 and 1.
 pub(crate) fn check_level(level: f64) -> Result<(), Error> {
     if level > 0.0 && level < 1.0 { Ok(()) } else { Err(Error::Level { found: level }) }
-}

@@ -35,6 +35,7 @@ mod distributions;
 mod error;
 mod proportion;
 mod random;
+mod simulation;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -49,3 +50,7 @@ pub use corrected::{
 };
 pub use error::Error;
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
+pub use simulation::{
+    MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
+    SimulationTally, simulate_replication,
+};
