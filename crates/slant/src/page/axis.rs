@@ -7,14 +7,14 @@ const MAX_INTERVALS: u32 = 5;
 
 /// An axis from 0 to `intervals * step`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Axis {
+pub(crate) struct Axis {
     step: f64,
     intervals: u32,
 }
 
 impl Axis {
     /// The shortest axis with round ticks that reaches `most`, a share in [0, 1].
-    pub(super) fn reaching(most: f64) -> Self {
+    pub(crate) fn reaching(most: f64) -> Self {
         let most = most.clamp(0.0, 1.0);
         let intervals = |step: f64| ((most / step - 1e-9).ceil() as u32).max(1);
         let step = STEPS.into_iter().find(|&step| intervals(step) <= MAX_INTERVALS).unwrap_or(0.2);
@@ -22,12 +22,12 @@ impl Axis {
     }
 
     /// Where a share lies: 0 at the start, 1 at the end, never outside.
-    pub(super) fn position(self, share: f64) -> f64 {
+    pub(crate) fn position(self, share: f64) -> f64 {
         (share / (self.step * f64::from(self.intervals))).clamp(0.0, 1.0)
     }
 
     /// The ticks: a share, and how it is written.
-    pub(super) fn ticks(self) -> impl Iterator<Item = (f64, String)> {
+    pub(crate) fn ticks(self) -> impl Iterator<Item = (f64, String)> {
         let decimals = usize::from(self.step < 0.01);
         (0..=self.intervals).map(move |tick| {
             let share = self.step * f64::from(tick);

@@ -4,7 +4,7 @@
 const NONE: &str = "–";
 
 /// A count with a comma between thousands: `2,107`.
-pub(super) fn thousands(count: u64) -> String {
+pub(crate) fn thousands(count: u64) -> String {
     let digits = count.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (position, digit) in digits.chars().enumerate() {
@@ -17,13 +17,13 @@ pub(super) fn thousands(count: u64) -> String {
 }
 
 /// A count with its noun: `1 article`, `2,107 articles`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
+pub(crate) fn counted(count: u64, noun: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{} {noun}{ending}", thousands(count))
 }
 
 /// A share in percent with one decimal: `12.3%`.
-pub(super) fn percent(share: Option<f64>) -> String {
+pub(crate) fn percent(share: Option<f64>) -> String {
     match share.filter(|share| share.is_finite()) {
         Some(share) => format!("{:.1}%", share * 100.0),
         None => NONE.to_owned(),
@@ -31,7 +31,7 @@ pub(super) fn percent(share: Option<f64>) -> String {
 }
 
 /// The bounds of a share in percent with one decimal: `10.1–14.5%`.
-pub(super) fn percent_range(bounds: Option<(f64, f64)>) -> String {
+pub(crate) fn percent_range(bounds: Option<(f64, f64)>) -> String {
     match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
         Some((lo, hi)) => format!("{:.1}–{:.1}%", lo * 100.0, hi * 100.0),
         None => NONE.to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn percent_range(bounds: Option<(f64, f64)>) -> String {
 }
 
 /// A level such as 0.95 in percent, without a needless decimal: `95%`.
-pub(super) fn level_percent(level: f64) -> String {
+pub(crate) fn level_percent(level: f64) -> String {
     let tenths = format!("{:.1}", level * 100.0);
     format!("{}%", tenths.strip_suffix(".0").unwrap_or(&tenths))
 }
@@ -48,7 +48,7 @@ pub(super) fn level_percent(level: f64) -> String {
 ///
 /// Scripts with full-width characters, and emoji, count two columns. A mark that belongs to a character cut off
 /// does not remain alone.
-pub(super) fn shorten(name: &str, columns: usize) -> String {
+pub(crate) fn shorten(name: &str, columns: usize) -> String {
     if name.chars().map(width).sum::<usize>() <= columns {
         return name.to_owned();
     }
@@ -74,7 +74,7 @@ fn width(c: char) -> usize {
 }
 
 /// Whether an address may become a link: only the web's own schemes, never `javascript:` or `data:`.
-pub(super) fn is_web_address(url: &str) -> bool {
+pub(crate) fn is_web_address(url: &str) -> bool {
     let starts_with = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
