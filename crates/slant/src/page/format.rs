@@ -38,6 +38,81 @@ pub(crate) fn percent_range(bounds: Option<(f64, f64)>) -> String {
     }
 }
 
+/// A rate in percent with one decimal, where what is nearly nothing does not read as nothing: `12.3%`, `<0.1%`.
+pub(crate) fn rate(share: Option<f64>) -> String {
+    match share.filter(|share| share.is_finite()) {
+        Some(share) => format!("{}%", percent_digits(share)),
+        None => NONE.to_owned(),
+    }
+}
+
+/// The bounds of a rate, likewise: `10.1–14.5%`, `<0.1–2.0%`.
+pub(crate) fn rate_range(bounds: Option<(f64, f64)>) -> String {
+    match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
+        Some((lo, hi)) => format!("{}–{}%", percent_digits(lo), percent_digits(hi)),
+        None => NONE.to_owned(),
+    }
+}
+
+fn percent_digits(share: f64) -> String {
+    match share * 100.0 {
+        percent if percent > 0.0 && percent < 0.05 => "<0.1".to_owned(),
+        percent if (99.95..100.0).contains(&percent) => ">99.9".to_owned(),
+        percent if percent < 0.0 => format!("−{:.1}", -percent),
+        percent => format!("{percent:.1}"),
+    }
+}
+
+/// A difference in percentage points with its sign: `+3.2`, `−0.4`, `0.0`.
+pub(crate) fn points(difference: Option<f64>) -> String {
+    difference.filter(|difference| difference.is_finite()).map_or_else(|| NONE.to_owned(), signed)
+}
+
+/// The bounds of a difference: `−0.4 to +6.1`.
+pub(crate) fn points_range(bounds: Option<(f64, f64)>) -> String {
+    match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
+        Some((lo, hi)) => format!("{} to {}", signed(lo), signed(hi)),
+        None => NONE.to_owned(),
+    }
+}
+
+fn signed(difference: f64) -> String {
+    let digits = format!("{:.1}", (difference * 100.0).abs());
+    match digits.as_str() {
+        "0.0" => digits,
+        _ if difference < 0.0 => format!("−{digits}"),
+        _ => format!("+{digits}"),
+    }
+}
+
+/// A p-value with three decimals: `.034`, `<.001`, `>.999`.
+pub(crate) fn p_value(p: Option<f64>) -> String {
+    match p.filter(|p| p.is_finite()) {
+        None => NONE.to_owned(),
+        Some(p) if p < 0.001 => "<.001".to_owned(),
+        Some(p) if p > 0.999 => ">.999".to_owned(),
+        Some(p) => format!("{p:.3}").trim_start_matches('0').to_owned(),
+    }
+}
+
+/// A figure that is no percentage, with so many decimals: `0.74`, `−0.03`.
+pub(crate) fn decimals(figure: Option<f64>, n_decimals: usize) -> String {
+    match figure.filter(|figure| figure.is_finite()) {
+        Some(figure) => format!("{figure:.n_decimals$}").replace('-', "−"),
+        None => NONE.to_owned(),
+    }
+}
+
+/// The bounds of such a figure: `0.61 to 0.83`.
+pub(crate) fn decimals_range(bounds: Option<(f64, f64)>, n_decimals: usize) -> String {
+    match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
+        Some((lo, hi)) => {
+            format!("{} to {}", decimals(Some(lo), n_decimals), decimals(Some(hi), n_decimals))
+        }
+        None => NONE.to_owned(),
+    }
+}
+
 /// A level such as 0.95 in percent, without a needless decimal: `95%`.
 pub(crate) fn level_percent(level: f64) -> String {
     let tenths = format!("{:.1}", level * 100.0);
@@ -114,6 +189,52 @@ mod tests {
         assert_eq!(percent_range(None), "–");
         assert_eq!(level_percent(0.95), "95%");
         assert_eq!(level_percent(0.999), "99.9%");
+    }
+
+    #[test]
+    fn a_rate_near_an_end_does_not_read_as_the_end() {
+        let check = |share, expected| assert_eq!(rate(share), expected);
+        check(Some(0.0), "0.0%");
+        check(Some(0.0004), "<0.1%");
+        check(Some(0.0006), "0.1%");
+        check(Some(0.123), "12.3%");
+        check(Some(0.9999), ">99.9%");
+        check(Some(1.0), "100.0%");
+        check(Some(-0.01), "−1.0%");
+        check(Some(f64::INFINITY), "–");
+        check(None, "–");
+        assert_eq!(rate_range(Some((0.0004, 0.02))), "<0.1–2.0%");
+        assert_eq!(rate_range(Some((f64::NAN, 0.02))), "–");
+    }
+
+    #[test]
+    fn differences_have_a_sign_unless_they_round_to_nothing() {
+        let check = |difference, expected| assert_eq!(points(difference), expected);
+        check(Some(0.0321), "+3.2");
+        check(Some(-0.0321), "−3.2");
+        check(Some(-0.0001), "0.0");
+        check(Some(f64::NAN), "–");
+        check(None, "–");
+        assert_eq!(points_range(Some((-0.004, 0.061))), "−0.4 to +6.1");
+    }
+
+    #[test]
+    fn p_values_have_three_decimals() {
+        let check = |p, expected| assert_eq!(p_value(p), expected);
+        check(Some(0.0), "<.001");
+        check(Some(0.034), ".034");
+        check(Some(0.0004), "<.001");
+        check(Some(1.0), ">.999");
+        check(Some(f64::NAN), "–");
+        check(None, "–");
+    }
+
+    #[test]
+    fn other_figures_have_the_decimals_asked_for() {
+        assert_eq!(decimals(Some(0.743_421), 2), "0.74");
+        assert_eq!(decimals(Some(-0.5), 3), "−0.500");
+        assert_eq!(decimals(None, 2), "–");
+        assert_eq!(decimals_range(Some((-0.1, 0.834)), 2), "−0.10 to 0.83");
     }
 
     #[test]
