@@ -146,3 +146,4 @@ pub(crate) fn check_range(
 /// Refuses a level of an interval that is not between 0 and 1.
 pub(crate) fn check_level(level: f64) -> Result<(), Error> {
     if level > 0.0 && level < 1.0 { Ok(()) } else { Err(Error::Level { found: level }) }
+}
