@@ -29,10 +29,15 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
-#[allow(dead_code)]
 mod distributions;
+mod dsl;
 mod error;
+mod multiple_testing;
+mod ppi;
+mod proportion;
 mod random;
+mod ratio;
+mod rogan_gladen;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -41,4 +46,10 @@ pub use agreement::{
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
+pub use dsl::{AuditedLabel, DslRegression, DslUnit, Link, dsl_mean, dsl_regression};
 pub use error::Error;
+pub use multiple_testing::{benjamini_hochberg, holm};
+pub use ppi::{LabelledScore, PpiMean, ppi_mean};
+pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
+pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
+pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
