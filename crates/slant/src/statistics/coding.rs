@@ -61,6 +61,8 @@ pub(crate) enum Proxy {
     Probability,
     /// What it marks; where it abstains, the probability.
     Mark,
+    /// What it marks; where it abstains, nothing.
+    Decision,
 }
 
 /// Which units count as being about the topic.
@@ -221,9 +223,12 @@ impl<'a> Coding<'a> {
             let probability = f64::from(self.frame.score(unit, label));
             match specification.proxy {
                 Proxy::Probability => probability,
-                Proxy::Mark => {
-                    let decision = self.frame.decision(unit, label);
-                    decision.map_or(probability, |is_marked| f64::from(u8::from(is_marked)))
+                Proxy::Mark => match self.frame.decision(unit, label) {
+                    Some(is_marked) => f64::from(u8::from(is_marked)),
+                    None => probability,
+                },
+                Proxy::Decision => {
+                    f64::from(u8::from(self.frame.decision(unit, label) == Some(true)))
                 }
             }
         };
