@@ -32,6 +32,7 @@
 mod admission;
 mod agreement;
 mod atomic;
+mod audit;
 mod convert;
 mod copies;
 mod error;
@@ -57,6 +58,7 @@ mod run_tables;
 mod scoring;
 mod shipped;
 mod speakers;
+mod statistics;
 pub mod statistics_page;
 mod table;
 mod tally;
@@ -81,6 +83,11 @@ pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{CHECKPOINT_RECORDS, RunOptions, RunResult, finished_already, run};
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use statistics::{
+    AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
+    OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,
+    SensitivityRow, StatisticsOptions, StatisticsResult, VoiceStatistics, write_statistics,
+};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,
