@@ -38,6 +38,7 @@ mod proportion;
 mod random;
 mod ratio;
 mod rogan_gladen;
+mod sample_size;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -53,3 +54,4 @@ pub use ppi::{LabelledScore, PpiMean, ppi_mean};
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
 pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
 pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
+pub use sample_size::{PpiPlan, ProportionPlan};
