@@ -47,4 +47,15 @@ pub enum Error {
         /// The level asked for.
         found: f64,
     },
+    /// What can be drawn from contradicts itself.
+    #[error("{0}")]
+    Frame(String),
+    /// The size of a sample is out of range.
+    #[error("found a sample of {found}, expected 1 to {most}, which is all there is")]
+    SampleSize {
+        /// The size asked for.
+        found: u64,
+        /// What there is to draw from.
+        most: u64,
+    },
 }

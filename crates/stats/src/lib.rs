@@ -31,6 +31,7 @@ mod classified_share;
 mod clusters;
 mod error;
 mod random;
+mod sampling;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -40,3 +41,7 @@ pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
 pub use error::Error;
+pub use sampling::{
+    Allocation, DrawnUnit, FrameUnit, PlannedRate, Sample, SamplePlan, SamplingConfig,
+    SamplingFrame, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
