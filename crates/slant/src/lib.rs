@@ -35,6 +35,8 @@ mod atomic;
 mod convert;
 mod copies;
 mod error;
+#[allow(dead_code, reason = "samples, audits and estimates are made from it")]
+mod frame;
 mod highlights;
 mod labels;
 mod manifest;
