@@ -4,7 +4,9 @@ mod args;
 mod commands;
 mod print;
 mod print_labels;
+mod print_sample;
 mod progress;
+mod sampling;
 
 use std::{
     process::ExitCode,
@@ -62,6 +64,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Sample(args) => sampling::sample(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);

@@ -89,7 +89,7 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
 }
 
 /// A name without control characters, cut to [`NAME_WIDTH`].
-fn shortened(name: &str) -> String {
+pub(crate) fn shortened(name: &str) -> String {
     let clean: Vec<char> = name
         .chars()
         .map(|character| if character.is_control() { ' ' } else { character })
@@ -165,6 +165,13 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
         log.articles_in,
         codes.join(", ")
     ));
+}
+
+/// Prints warnings.
+pub(crate) fn warnings(warnings: &[String], is_quiet: bool) {
+    if !is_quiet {
+        warnings.iter().for_each(|warning| message(&format!("warning: {warning}")));
+    }
 }
 
 /// Prints how training went.

@@ -94,6 +94,12 @@ impl SamplingFrame {
         self.units.len()
     }
 
+    /// Units, or articles, that there are to draw.
+    #[must_use]
+    pub fn n_to_draw(&self, whole_articles: bool) -> u64 {
+        self.elements(whole_articles).elements.len() as u64
+    }
+
     /// The probability of each label.
     pub(super) fn probabilities_of(&self, unit: usize) -> impl Iterator<Item = f64> + '_ {
         let at = unit * self.n_labels;
