@@ -55,6 +55,7 @@ mod report_data;
 mod rows;
 mod run;
 mod run_tables;
+mod sampling;
 mod scoring;
 mod shipped;
 mod speakers;
@@ -81,6 +82,10 @@ pub use parts::has_parts;
 pub use reading::ReadOptions;
 pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{CHECKPOINT_RECORDS, RunOptions, RunResult, finished_already, run};
+pub use sampling::{
+    NearMissOptions, NearMissResult, PlannedContrast, PlannedSample, PlannedWidth, SampleDesign,
+    SampleOptions, SampleResult, plan_units, sample_near_misses, sample_units,
+};
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
 pub use statistics::{

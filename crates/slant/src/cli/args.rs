@@ -70,6 +70,12 @@ pub(crate) enum Command {
         manifest.json into results/stats. Without an audit these are shares that the classifier marks, and no rates."
     )]
     Stats(StatsArgs),
+    /// Draws units of a run for people to label: an audit to correct rates by, or doubtful ones to train with
+    #[command(
+        after_help = "Examples:\n  slant sample results -n 400 --plan\n  slant sample results -n 400 -o audit.csv --coders 3 --overlap .2\n  slant sample results -n 700 -o more.csv --extend audit.key.csv\n  slant sample results -n 200 -o doubtful.csv --design active\n  slant sample --near-miss dumps/ -n 100 -o missed.csv\n\n\
+        Coders get audit.csv; audit.key.csv, with outlets, scores and probabilities, stays with you: `slant stats` needs it."
+    )]
+    Sample(super::sampling::SampleArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
@@ -153,7 +159,7 @@ impl From<Language> for LanguageFilter {
     }
 }
 
-fn parse_day(text: &str) -> Result<Date, String> {
+pub(super) fn parse_day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day such as 2018-09-12".to_owned())
 }
 

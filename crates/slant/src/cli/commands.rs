@@ -134,8 +134,7 @@ pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
             ..RateConfig::default()
         },
     };
-    let result =
-        with_workers(&args.common, |workers| slant::write_statistics(&options, workers))?;
+    let result = with_workers(&args.common, |workers| slant::write_statistics(&options, workers))?;
     if args.common.json {
         let folder = options.output.display().to_string();
         print::json(&json!({"output": folder, "statistics": result}))?;
@@ -268,7 +267,7 @@ fn codebook_of_labels(path: Option<&PathBuf>) -> Result<Codebook, slant::Error> 
 }
 
 /// Runs `job` on the threads asked for, with a progress line.
-fn with_workers<T>(
+pub(super) fn with_workers<T>(
     common: &CommonArgs,
     job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>,
 ) -> anyhow::Result<T> {
@@ -278,7 +277,7 @@ fn with_workers<T>(
     Ok(result?)
 }
 
-fn outcome_of(log: &slant::ReadingLog) -> Outcome {
+pub(super) fn outcome_of(log: &slant::ReadingLog) -> Outcome {
     if log.is_clean() { Outcome::Clean } else { Outcome::Rejected }
 }
 
@@ -310,7 +309,7 @@ fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
     })
 }
 
-fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
+pub(super) fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
     Ok(match &args.model {
         Some(folder) => slant::read_model(folder)?,
         None => slant::shipped_model()?,
@@ -318,7 +317,7 @@ fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
 }
 
 /// The codebook that was given, else the model's.
-fn load_codebook(path: Option<&PathBuf>, model: &Model) -> anyhow::Result<Codebook> {
+pub(super) fn load_codebook(path: Option<&PathBuf>, model: &Model) -> anyhow::Result<Codebook> {
     Ok(match path {
         Some(path) => slant::read_codebook(path)?,
         None => model.codebook().clone(),

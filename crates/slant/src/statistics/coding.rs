@@ -180,7 +180,11 @@ impl<'a> Coding<'a> {
     }
 
     /// The units of some articles, as an estimate sees them.
-    pub(crate) fn frame_units(&self, articles: &[u32], specification: &Specification) -> Vec<StatsUnit> {
+    pub(crate) fn frame_units(
+        &self,
+        articles: &[u32],
+        specification: &Specification,
+    ) -> Vec<StatsUnit> {
         let mut units = Vec::new();
         for &article in articles {
             let of_article = self.article(article);
@@ -189,7 +193,8 @@ impl<'a> Coding<'a> {
             }
             let weight = self.weight(article, specification);
             for unit in self.units_of(article) {
-                let domain = f64::from(u8::from(specification.domain.told(&self.frame.units[unit])));
+                let domain =
+                    f64::from(u8::from(specification.domain.told(&self.frame.units[unit])));
                 units.push(StatsUnit {
                     cluster_id: of_article.cluster_id,
                     weight,

@@ -19,6 +19,7 @@ use features::UnitKind;
 use serde::Serialize;
 use stats::{RateConfig, Target};
 
+use self::coding::{Codes, Coding};
 pub use self::{
     beside::BesideRate,
     coding::Estimand,
@@ -29,7 +30,6 @@ pub use self::{
     sensitivity::SensitivityRow,
     time::{OutletPeriods, Period, PeriodStatistics},
 };
-use self::coding::{Codes, Coding};
 use crate::{
     atomic::{check_not_finished, create_folder, unmark_finished, write_file},
     audit::{Audit, AuditOptions, AuditedUnit, read_audit},
@@ -159,7 +159,8 @@ fn read_audit_of(frame: &Frame, options: &StatisticsOptions<'_>) -> Result<Optio
         && audit.strata.iter().any(|stratum| stratum.of_articles)
     {
         return Err(Error::Setting(
-            "--target dump: found an audit of whole articles, expected one of single units".to_owned(),
+            "--target dump: found an audit of whole articles, expected one of single units"
+                .to_owned(),
         ));
     }
     Ok(Some(audit))

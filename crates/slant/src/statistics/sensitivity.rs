@@ -15,8 +15,11 @@ const PROXIES: [(&str, Proxy); 2] = [("probability", Proxy::Probability), ("mark
 const RELEVANCE: [(&str, RelevanceRule); 2] =
     [("article", RelevanceRule::Article), ("unit", RelevanceRule::Unit)];
 const ESTIMANDS: [Estimand; 2] = [Estimand::Sentence, Estimand::Article];
-const COPIES: [(&str, Copies); 3] =
-    [("all", Copies::All), ("clusters_once", Copies::ClustersOnce), ("originals", Copies::Originals)];
+const COPIES: [(&str, Copies); 3] = [
+    ("all", Copies::All),
+    ("clusters_once", Copies::ClustersOnce),
+    ("originals", Copies::Originals),
+];
 /// The correction of the classified share.
 const NONE: &str = "none";
 const LABELS_ONLY: &str = "labels_only";
@@ -165,7 +168,8 @@ fn of_classified(
     row: &SensitivityRow,
 ) -> Result<SensitivityRow, Error> {
     let found = classified(coding, articles, specification, config)?;
-    let missing = found.no_interval.map(|reason| no_interval_reason(reason).replace("audited ", ""));
+    let missing =
+        found.no_interval.map(|reason| no_interval_reason(reason).replace("audited ", ""));
     let (estimate, interval) = (found.corrected.rate, found.corrected.interval);
     Ok(SensitivityRow { scores: Some("mark"), estimate, interval, missing, ..row.clone() })
 }

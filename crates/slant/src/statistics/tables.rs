@@ -265,9 +265,10 @@ pub(super) fn write_roles(path: &Path, result: &StatisticsResult) -> Result<(), 
 /// Writes `net_tone.csv`, empty where no label has a tone.
 pub(super) fn write_net_tone(path: &Path, result: &StatisticsResult) -> Result<(), Error> {
     let keys = [("outlet", Kind::Text), ("voice", Kind::Text)];
-    let rows = result.net_tone.iter().map(|found| {
-        (vec![Cell::Text(&found.outlet), Cell::Text(found.voice)], &found.tone)
-    });
+    let rows = result
+        .net_tone
+        .iter()
+        .map(|found| (vec![Cell::Text(&found.outlet), Cell::Text(found.voice)], &found.tone));
     write_beside(path, &keys, rows, Estimand::Article)
 }
 

@@ -49,10 +49,7 @@ pub(super) fn rate_warnings(
     }
     let abstained = label.n_abstained as f64 / n_units.max(1) as f64;
     if abstained > MUCH_ABSTAINED {
-        warnings.push(format!(
-            "the model abstains on {:.1} % of the sentences",
-            100.0 * abstained
-        ));
+        warnings.push(format!("the model abstains on {:.1} % of the sentences", 100.0 * abstained));
     }
     warnings
 }
