@@ -63,6 +63,11 @@ pub(crate) enum Command {
         annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
+    /// Writes the results of a run for sharing, R and Stata: CSV files without texts, and scripts that read them
+    #[command(
+        after_help = "Example:\n  slant export results -o shared\n  slant export results -o shared --audit labeled.csv"
+    )]
+    Export(ExportArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
@@ -303,6 +308,21 @@ pub(crate) struct EvaluateArgs {
     /// CSV with the header `name,other`: exchanges parties and names, and tells how far scores move
     #[arg(long, value_name = "NAMES.csv")]
     pub(crate) swap_names: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The folder of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// Folder of the export
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Texts, headlines, authors, addresses and names of speakers, too
+    #[arg(long)]
+    pub(crate) with_text: bool,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

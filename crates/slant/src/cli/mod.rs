@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod export;
 mod print;
 mod print_labels;
 mod progress;
@@ -62,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Export(args) => export::export(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);
