@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::layout::NamedLabel;
-use crate::{error::Error, frame::RunRecord, manifest::OutputRecord};
+use crate::{error::Error, frame::RunRecord, manifest::OutputRecord, run::MANIFEST};
 
 /// The key that tells an export from the results of other commands.
 const EXPORT: &str = "export";
@@ -21,36 +21,36 @@ pub(super) struct ExportManifest<'a> {
     outputs: Vec<OutputRecord>,
 }
 
+/// What was asked for, and what follows from it.
 #[derive(Serialize)]
-struct Settings<'a> {
-    with_text: bool,
-    audit: Vec<OutputRecord>,
-    labels: &'a [NamedLabel],
+pub(super) struct Settings<'a> {
+    pub(super) with_text: bool,
+    /// The files of the audit.
+    pub(super) audit: Vec<OutputRecord>,
+    /// The labels with their names in variables.
+    pub(super) labels: &'a [NamedLabel],
 }
 
 impl<'a> ExportManifest<'a> {
-    /// Reads what is exported, and how.
+    /// The manifest of an export of the run in `folder`.
     pub(super) fn new(
+        folder: &Path,
         run: &RunRecord,
-        audit: Vec<OutputRecord>,
-        labels: &'a [NamedLabel],
-        with_text: bool,
+        settings: Settings<'a>,
         rows: &'a BTreeMap<&'static str, u64>,
-    ) -> Self {
-        // Values always have a JSON form.
-        let hash = blake3::hash(&serde_json::to_vec(&run.json).unwrap_or_default());
-        Self {
+    ) -> Result<Self, Error> {
+        Ok(Self {
             slant_version: env!("CARGO_PKG_VERSION"),
-            export: Settings { with_text, audit, labels },
+            export: settings,
             run: json!({
                 "slant_version": run.slant_version,
                 "codebook": run.json["codebook"],
                 "model": run.json["model"],
-                "blake3": hash.to_hex().to_string(),
+                "manifest": OutputRecord::named(MANIFEST, &folder.join(MANIFEST))?,
             }),
             rows,
             outputs: Vec::new(),
-        }
+        })
     }
 
     /// Adds size and hash of the finished files of `folder`.

@@ -26,7 +26,7 @@ use crate::{
 };
 use export_table::ExportTable;
 use layout::{Layout, NamedLabel};
-use manifest::{ExportManifest, is_export};
+use manifest::{ExportManifest, Settings, is_export};
 use run_rows::for_each_row;
 use scripts::{
     CODEBOOK_COLUMNS, Described, DescribedTable, IMPORT_R, codebook_rows, import_do, readme,
@@ -84,8 +84,8 @@ pub fn export_run(options: &ExportOptions) -> Result<ExportResult, Error> {
         rows.insert(file, n_rows);
     }
     let files = write_descriptions(output, &frame, &layout, *with_text, &rows)?;
-    let mut manifest =
-        ExportManifest::new(&frame.record, Vec::new(), &layout.labels, *with_text, &rows);
+    let settings = Settings { with_text: *with_text, audit: Vec::new(), labels: &layout.labels };
+    let mut manifest = ExportManifest::new(run, &frame.record, settings, &rows)?;
     manifest.add_outputs(output, rows.keys().copied().chain(files))?;
     write_file(&output.join(MANIFEST), manifest.to_json().as_bytes())?;
     let renamed = layout.labels.into_iter().filter(NamedLabel::is_renamed);

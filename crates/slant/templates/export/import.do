@@ -17,13 +17,16 @@ set more off
 {% else %}
 import delimited using "{{ table.file }}", clear varnames(1) case(preserve) ///
     encoding("UTF-8") bindquotes(strict) maxquotedrows(unlimited) stringcols(_all)
-tempvar value
 
+* Texts that a spreadsheet would take for formulas stand behind an apostrophe.
+foreach name of varlist _all {
+    replace `name' = substr(`name', 2, .) if substr(`name', 1, 1) == "'"
+}
+
+tempvar value
 {% for variable in table.variables %}
-{% if variable.type == "text" %}
-* A text that a spreadsheet would take for a formula stands behind an apostrophe.
-replace {{ variable.name }} = substr({{ variable.name }}, 2, .) if substr({{ variable.name }}, 1, 1) == "'"
-{% elif variable.type == "date" %}
+
+{% if variable.type == "date" %}
 generate long `value' = date({{ variable.name }}, "YMD")
 assert !missing(`value') if {{ variable.name }} != ""
 format `value' %td
@@ -39,7 +42,7 @@ assert !missing(`value') if {{ variable.name }} != ""
 label values `value' {{ variable.name }}
 drop {{ variable.name }}
 rename `value' {{ variable.name }}
-{% else %}
+{% elif variable.type != "text" %}
 destring {{ variable.name }}, replace
 confirm numeric variable {{ variable.name }}
 {% if variable.type == "flag" %}
@@ -48,10 +51,8 @@ label values {{ variable.name }} yes_no
 {% endif %}
 {% endif %}
 label variable {{ variable.name }} "{{ variable.about }}"
-
+order {{ variable.name }}, last
 {% endfor %}
-order{% for variable in table.variables %} ///
-    {{ variable.name }}{% endfor %}
 
 label data "{{ table.about }}"
 compress
