@@ -3,6 +3,7 @@
 //! Invariants: no text, title, author or address is in an export that was not asked for them; every variable has a name
 //! that R and Stata take, and stands in `codebook.csv`.
 
+mod audit;
 mod export_table;
 mod guard;
 mod layout;
