@@ -1,6 +1,9 @@
 //! `slant export`: tables for R, Stata and sharing, without a text of anybody.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use serde_json::{Value, json};
 
@@ -295,17 +298,15 @@ fn labels_that_no_variable_can_be_called_are_renamed_and_told() {
     let codebook = format!(
         "name = 'long'\n[[labels]]\nname = '{long}'\ndefinition = 'a'\n[[labels]]\nname = 'if'\ndefinition = 'b'\n"
     );
-    let labels: String = (0..40)
-        .map(|row| {
-            let (words, long, other) =
-                if row % 2 == 0 { ("too weak", 1, 0) } else { ("just right", 0, 1) };
-            format!("The order number {row} is {words}.,{long},{other}\n")
-        })
-        .collect();
+    let mut labels = format!("text,{long},if\n");
+    for row in 0..20 {
+        writeln!(labels, "The order number {row} is too weak.,1,0").unwrap();
+        writeln!(labels, "The order number {row} is just right.,0,1").unwrap();
+    }
     let project = Project::new()
         .file("a.jsonl", two_articles())
         .file("long.toml", codebook)
-        .file("l.csv", format!("text,{long},if\n{labels}"));
+        .file("l.csv", labels);
     project.slant("train l.csv -o model --codebook long.toml").exits(0);
     project.slant("run a.jsonl -o out --model model").exits(0);
     let short = "says_that_the_order_is_far";

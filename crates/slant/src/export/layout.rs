@@ -68,14 +68,14 @@ impl NamedLabel {
         let column = format!("{SCORE_PREFIX}{label}");
         [
             Variable::of_label(score, Real, format!("Calibrated probability of {label}"), label)
-                .from_column(&column),
+                .with_column(&column),
             Variable::of_label(
                 name.clone(),
                 Flag,
                 format!("Classifier marks {label}; empty: abstains"),
                 label,
             )
-            .from_column(label),
+            .with_column(label),
         ]
     }
 
@@ -98,7 +98,7 @@ fn unit_variables(with_text: bool) -> Vec<Variable> {
         Variable::new("start", Count, "First code point in the article's text; headline: empty"),
         Variable::new("end", Count, "One past the last code point"),
         Variable::new("text_hash", Hash, "Start of the BLAKE3 hash of the unit's text")
-            .from_column("text"),
+            .with_column("text"),
         Variable::new("voice", VOICES, "In whose voice the unit speaks, told by rules"),
         Variable::new("speaker_role", ROLES, "What the first speaker speaks as, told by rules"),
     ];

@@ -74,10 +74,11 @@ pub fn export_run(options: &ExportOptions) -> Result<ExportResult, Error> {
     frame.record.check_file(run, OUTLETS)?;
     let layout = Layout::new(&frame.labels, *with_text);
     create_folder(output)?;
-    let mut tables = Vec::new();
-    tables.push(copy_parquet(&run.join("units.parquet"), output, UNITS, &layout.units)?);
-    tables.push(copy_parquet(&run.join("articles.parquet"), output, ARTICLES, &layout.articles)?);
-    tables.push(copy_csv(&run.join(OUTLETS), output, OUTLETS, &layout.outlets)?);
+    let tables = [
+        copy_parquet(&run.join("units.parquet"), output, UNITS, &layout.units)?,
+        copy_parquet(&run.join("articles.parquet"), output, ARTICLES, &layout.articles)?,
+        copy_csv(&run.join(OUTLETS), output, OUTLETS, &layout.outlets)?,
+    ];
     unmark_finished(&output.join(MANIFEST))?;
     let mut rows = BTreeMap::new();
     for table in tables {

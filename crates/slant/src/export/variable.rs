@@ -48,7 +48,7 @@ impl Variable {
         Self { name, kind, about, label: Some(label.to_owned()), column: String::new() }
     }
 
-    pub(crate) fn from_column(self, column: &str) -> Self {
+    pub(crate) fn with_column(self, column: &str) -> Self {
         Self { column: column.to_owned(), ..self }
     }
 }
