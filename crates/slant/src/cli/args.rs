@@ -339,6 +339,10 @@ pub(crate) struct StatsArgs {
     /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
+    /// Without an audit: takes the error rates that the model has on these labelled texts for those of this run, the same in every
+    /// outlet (Rogan and Gladen). They must be new to the model
+    #[arg(long, value_name = "LABELS", conflicts_with = "audit")]
+    pub(crate) assume_label_shift: Vec<PathBuf>,
     /// Folder of the results; DIR/stats if not given
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
