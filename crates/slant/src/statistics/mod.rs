@@ -44,14 +44,13 @@ use crate::{
 };
 
 /// Files of finished statistics, in the order in which they are put in place; the manifest comes last.
-const FILES: [&str; 7] = [
+const FILES: [&str; 6] = [
     "outlets.csv",
     "contrasts.csv",
     "rates_by_time.csv",
     "speakers.csv",
     "net_tone.csv",
     "sensitivity.csv",
-    "report.html",
 ];
 const MANIFEST: &str = "manifest.json";
 
@@ -236,7 +235,7 @@ fn estimate_all(
 
 fn write_files(result: &StatisticsResult, options: &StatisticsOptions<'_>) -> Result<(), Error> {
     let path = |file: &str| options.output.join(file);
-    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity, _] = FILES;
+    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity] = FILES;
     tables::write_outlets(&path(outlets), result)?;
     tables::write_contrasts(&path(contrasts), result)?;
     tables::write_rates_by_time(&path(by_time), result, options.period)?;
