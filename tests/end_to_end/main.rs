@@ -29,6 +29,7 @@ mod sample_outlets;
 mod sample_units;
 mod sampling;
 mod standard_streams;
+mod statistics;
 mod tables;
 mod tables_agree;
 mod training;
