@@ -26,6 +26,7 @@ mod reproducibility;
 mod resume;
 mod sample_outlets;
 mod sample_units;
+mod sampling;
 mod standard_streams;
 mod tables;
 mod tables_agree;

@@ -33,6 +33,16 @@ pub enum Error {
         /// The cluster.
         cluster_id: u64,
     },
+    /// A unit of the frame has a number that is none, or out of range.
+    #[error("unit {position} of the frame: found {what} of {found}")]
+    FrameUnit {
+        /// Its position, from 0.
+        position: usize,
+        /// What the number is.
+        what: &'static str,
+        /// The number.
+        found: f64,
+    },
     /// The number of bootstrap replicates is out of range.
     #[error("found {found} bootstrap replicates, expected 1 to {most}")]
     Replicates {
@@ -46,6 +56,16 @@ pub enum Error {
     Level {
         /// The level asked for.
         found: f64,
+    },
+    /// A setting of a simulation from which no corpus can be drawn.
+    #[error("simulation, {setting}: found {found}, expected {expected}")]
+    Simulation {
+        /// The setting.
+        setting: &'static str,
+        /// Its value.
+        found: String,
+        /// What it can be.
+        expected: &'static str,
     },
     /// A number that a method starts from is out of range.
     #[error("found {name} {found}, expected {expected}")]
@@ -110,6 +130,17 @@ pub enum Error {
     NotConverged {
         /// The steps taken.
         steps: u32,
+    },
+    /// What can be drawn from contradicts itself.
+    #[error("{0}")]
+    Frame(String),
+    /// The size of a sample is out of range.
+    #[error("found a sample of {found}, expected 1 to {most}, which is all there is")]
+    SampleSize {
+        /// The size asked for.
+        found: u64,
+        /// What there is to draw from.
+        most: u64,
     },
 }
 
