@@ -13,6 +13,7 @@ mod copies;
 mod corpus;
 mod documented_columns;
 mod driver;
+mod export;
 mod finished_output;
 mod help;
 mod hostile_text;

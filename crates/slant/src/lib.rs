@@ -32,10 +32,12 @@
 mod admission;
 mod agreement;
 mod atomic;
+#[allow(dead_code, reason = "estimates rest on it")]
 mod audit;
 mod convert;
 mod copies;
 mod error;
+mod export;
 #[allow(dead_code, reason = "samples, audits and estimates are made from it")]
 mod frame;
 mod highlights;
@@ -74,6 +76,7 @@ pub use convert::{
     ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
 };
 pub use error::Error;
+pub use export::{ExportOptions, ExportResult, export_run};
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};

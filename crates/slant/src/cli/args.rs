@@ -76,6 +76,11 @@ pub(crate) enum Command {
         Coders get audit.csv; audit.key.csv, with outlets, scores and probabilities, stays with you: `slant stats` needs it."
     )]
     Sample(super::sampling::SampleArgs),
+    /// Writes the results of a run for sharing, R and Stata: CSV files without texts, and scripts that read them
+    #[command(
+        after_help = "Example:\n  slant export results -o shared\n  slant export results -o shared --audit labeled.csv"
+    )]
+    Export(ExportArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
@@ -334,6 +339,10 @@ pub(crate) struct StatsArgs {
     /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
+    /// Without an audit: takes the error rates that the model has on these labelled texts for those of this run, the same in every
+    /// outlet (Rogan and Gladen). They must be new to the model
+    #[arg(long, value_name = "LABELS", conflicts_with = "audit")]
+    pub(crate) assume_label_shift: Vec<PathBuf>,
     /// Folder of the results; DIR/stats if not given
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
@@ -357,6 +366,21 @@ pub(crate) struct StatsArgs {
     /// Seed of the bootstrap
     #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().seed)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The folder of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// Folder of the export
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Texts, headlines, authors, addresses and names of speakers, too
+    #[arg(long)]
+    pub(crate) with_text: bool,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

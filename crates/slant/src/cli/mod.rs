@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod export;
 mod print;
 mod print_labels;
 mod print_sample;
@@ -67,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Agree(args) => commands::agree(&args),
         Command::Stats(args) => commands::stats(&args),
         Command::Sample(args) => sampling::sample(&args),
+        Command::Export(args) => export::export(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);
