@@ -2,25 +2,9 @@ use std::collections::BTreeMap;
 
 use super::audit::AuditDraw;
 use super::corpus::SimulatedUnit;
-use super::distributions::{beta, normal, normal_quantile};
+use super::distributions::{beta, normal};
 use super::*;
 use crate::random::UniformStream;
-
-#[test]
-fn normal_quantiles_are_those_of_scipy() {
-    // scipy 1.17.0: scipy.stats.norm.ppf
-    let check = |probability: f64, expected: f64| {
-        let found = normal_quantile(probability);
-        assert!((found - expected).abs() <= 1e-14 * expected.abs().max(1.0), "{found} {expected}");
-    };
-    check(0.5, 0.0);
-    check(0.975, 1.959_963_984_540_054);
-    check(0.025, -1.959_963_984_540_054);
-    check(0.85, 1.036_433_389_493_789_8);
-    check(0.01, -2.326_347_874_040_840_8);
-    check(1e-10, -6.361_340_902_404_056);
-    check(1e-20, -9.262_340_089_798_408);
-}
 
 #[test]
 fn drawn_numbers_have_the_moments_of_their_distributions() {
