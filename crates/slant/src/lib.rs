@@ -53,6 +53,7 @@ mod run;
 mod run_tables;
 mod scoring;
 mod shipped;
+mod simulate;
 mod speakers;
 mod table;
 mod tally;
@@ -77,6 +78,10 @@ pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{CHECKPOINT_RECORDS, RunOptions, RunResult, finished_already, run};
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use simulate::{
+    MethodFigures, ScenarioFigures, SimulationOptions, SimulationReport, documented_scenarios,
+    read_scenarios, simulate,
+};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,

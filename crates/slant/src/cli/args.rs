@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use slant::{CHECKPOINT_RECORDS, LanguageFilter, PAGE_ARTICLES};
 use stats::BootstrapConfig;
 
+use super::simulate::SimulateArgs;
+
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
 #[derive(Debug, Parser)]
 #[command(name = "slant", version, max_term_width = 110)]
@@ -63,6 +65,12 @@ pub(crate) enum Command {
         annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
+    /// Draws corpora whose rates are known, and tells how often each method's intervals cover them
+    #[command(
+        after_help = "Examples:\n  slant simulate -o simulation.csv\n  slant simulate --prevalence .1,.3 --audited 200 --outlets 4 --replications 200\n\n\
+        Without --prevalence, --audited and --scenario: the scenarios of the table in docs/simulation.md."
+    )]
+    Simulate(SimulateArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"

@@ -5,6 +5,7 @@ mod commands;
 mod print;
 mod print_labels;
 mod progress;
+mod simulate;
 
 use std::{
     process::ExitCode,
@@ -62,6 +63,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Simulate(args) => simulate::simulate(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);
