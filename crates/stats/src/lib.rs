@@ -29,7 +29,11 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
+mod corrected;
+#[allow(dead_code)]
+mod distributions;
 mod error;
+mod proportion;
 mod random;
 mod simulation;
 
@@ -40,7 +44,12 @@ pub use agreement::{
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
+pub use corrected::{
+    AuditCode, Contrast, CorrectedRate, FrameUnit, NoInterval, Outcome, RateConfig, RateEstimate,
+    RateMethod, Target, Totals, contrast, corrected_rate,
+};
 pub use error::Error;
+pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
 pub use simulation::{
     MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
     SimulationTally, simulate_replication,
