@@ -1,6 +1,6 @@
 //! One corpus, every method; and many of them, counted.
 
-use super::methods::SimulatedMethod;
+use super::methods::{self, SimulatedMethod};
 use super::tally::{MethodOutcome, MethodSummary, MethodTally, TrueRate};
 use super::{SimulationConfig, draw_audit, draw_corpus};
 use crate::{BootstrapConfig, Error};
@@ -26,10 +26,7 @@ pub fn simulate_replication(
     let corpus = draw_corpus(config, replication)?;
     let draws = draw_audit(config, &corpus);
     let bootstrap = BootstrapConfig { seed: corpus.seed, ..bootstrap.clone() };
-    let outcomes = SimulatedMethod::ALL
-        .into_iter()
-        .map(|method| method.estimate(&corpus, &draws, &bootstrap))
-        .collect::<Result<_, Error>>()?;
+    let outcomes = methods::estimate(&corpus, &draws, &bootstrap)?;
     let rates = corpus
         .outlets
         .iter()
