@@ -45,8 +45,8 @@ pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
 pub use corrected::{
-    AuditCode, Contrast, CorrectedRate, FrameUnit, NoInterval, Outcome, RateConfig, RateEstimate,
-    RateMethod, Target, Totals, contrast, corrected_rate,
+    AuditCode, Contrast, CorrectedRate, FrameUnit, IntervalMethod, NoInterval, Outcome, RateConfig,
+    RateEstimate, RateMethod, Target, Totals, contrast, corrected_rate,
 };
 pub use error::Error;
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};

@@ -136,7 +136,7 @@ impl ClusterTotals {
 /// "Construction of confidence limits about effect measures").
 #[must_use]
 pub fn contrast(one: &Totals, other: &Totals, level: f64) -> Option<Contrast> {
-    let (one, other) = (Side::of(one)?, Side::of(other)?);
+    let (one, other) = (Side::of(one)?.inside()?, Side::of(other)?.inside()?);
     let shared = one.covariance(&other);
     let variance = one.variance + other.variance - 2.0 * shared;
     let (a, b) = (one.log_odds_slope(), other.log_odds_slope());
@@ -172,8 +172,8 @@ fn log_odds(rate: f64) -> f64 {
     libm::log(rate / (1.0 - rate))
 }
 
-/// One side of a difference.
-struct Side {
+/// A rate with what its clusters say of its variance.
+pub(super) struct Side {
     rate: f64,
     variance: f64,
     degrees_of_freedom: f64,
@@ -182,10 +182,11 @@ struct Side {
 }
 
 impl Side {
-    fn of(totals: &Totals) -> Option<Self> {
+    /// `None` without a denominator, with fewer than two audited clusters, and where residuals do not vary.
+    pub(super) fn of(totals: &Totals) -> Option<Self> {
         let (rate, denominator) = totals.rate()?;
         let n = totals.n_audited_clusters();
-        if n < 2.0 || !(rate > 0.0 && rate < 1.0) {
+        if n < 2.0 {
             return None;
         }
         let factor = (n / (n - 1.0)).sqrt() / denominator;
@@ -200,6 +201,28 @@ impl Side {
         (variance > 0.0).then_some(Self { rate, variance, degrees_of_freedom, residuals })
     }
 
+    /// Only where the rate has log-odds.
+    fn inside(self) -> Option<Self> {
+        (self.rate > 0.0 && self.rate < 1.0).then_some(self)
+    }
+
+    /// The linearised interval of a share, symmetric in its log-odds; `None` where it has none.
+    pub(super) fn share_interval(self, level: f64) -> Option<(f64, f64)> {
+        let side = self.inside()?;
+        let (below, above) = side.reach(level);
+        Some((side.rate - below, side.rate + above))
+    }
+
+    /// The linearised interval of any number.
+    pub(super) fn number_interval(&self, level: f64) -> (f64, f64) {
+        let reach = self.quantile(level) * self.variance.sqrt();
+        (self.rate - reach, self.rate + reach)
+    }
+
+    fn quantile(&self, level: f64) -> f64 {
+        t_quantile(1.0 - (1.0 - level) / 2.0, self.degrees_of_freedom)
+    }
+
     /// The derivative of the log-odds.
     fn log_odds_slope(&self) -> f64 {
         1.0 / (self.rate * (1.0 - self.rate))
@@ -207,8 +230,7 @@ impl Side {
 
     /// How far the interval reaches below and above the rate.
     fn reach(&self, level: f64) -> (f64, f64) {
-        let quantile = t_quantile(1.0 - (1.0 - level) / 2.0, self.degrees_of_freedom);
-        let distance = quantile * self.variance.sqrt() * self.log_odds_slope();
+        let distance = self.quantile(level) * self.variance.sqrt() * self.log_odds_slope();
         let bound = |log_odds: f64| 1.0 / (1.0 + libm::exp(-log_odds));
         let centre = log_odds(self.rate);
         (self.rate - bound(centre - distance), bound(centre + distance) - self.rate)

@@ -25,8 +25,8 @@ mod tests;
 
 pub use contrast::{Contrast, Totals, contrast};
 pub use rate::{
-    CorrectedRate, NoInterval, Outcome, RateConfig, RateEstimate, RateMethod, Target,
-    corrected_rate,
+    CorrectedRate, IntervalMethod, NoInterval, Outcome, RateConfig, RateEstimate, RateMethod,
+    Target, corrected_rate,
 };
 
 /// A unit of the frame, as one estimate sees it.

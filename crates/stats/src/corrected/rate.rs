@@ -2,7 +2,7 @@
 
 use super::FrameUnit;
 use super::cluster_sums::GroupSums;
-use super::contrast::Totals;
+use super::contrast::{Side, Totals};
 use super::fit::{Fit, Lambda, Moments};
 use super::replicates::{Replicates, draw_replicates};
 use super::strata::quadratic_form;
@@ -29,6 +29,19 @@ pub struct RateConfig {
     pub target: Target,
     /// What labels are.
     pub outcome: Outcome,
+    /// How intervals are made, in cells that are not small.
+    pub interval: IntervalMethod,
+}
+
+/// How an interval is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum IntervalMethod {
+    /// From the bootstrap distribution of the studentised estimate.
+    #[default]
+    Studentised,
+    /// From the linearised standard error and a t distribution, of a label's rate on the scale of log-odds: for the many
+    /// cells of a table beside the main one.
+    Linearised,
 }
 
 /// What a rate is about.
@@ -59,6 +72,7 @@ impl Default for RateConfig {
             min_positive: DEFAULT_MIN_POSITIVE,
             target: Target::default(),
             outcome: Outcome::default(),
+            interval: IntervalMethod::default(),
         }
     }
 }
@@ -167,14 +181,11 @@ pub fn corrected_rate(units: &[FrameUnit], config: &RateConfig) -> Result<Correc
         return Ok(found);
     };
     found.no_interval = config.few_clusters(&group);
-    let [mut of_labels, mut of_tuned] = if found.no_interval.is_none() {
-        let estimates = [(Lambda::Fixed(0.0), labels), (Lambda::Tuned, tuned)];
-        draw_replicates(&group.clusters, estimates, &config.bootstrap)
-    } else {
-        Default::default()
-    };
-    found.labels_only = studentised(&group, &labels, &mut of_labels, config);
-    found.corrected = studentised(&group, &tuned, &mut of_tuned, config);
+    found.labels_only = estimate(&group, &labels, config);
+    found.corrected = estimate(&group, &tuned, config);
+    if found.no_interval.is_none() {
+        set_intervals(&mut found, &group, [labels, tuned], config);
+    }
     if found.no_interval.is_none() && found.corrected.interval.is_none() {
         found.no_interval = Some(NoInterval::NoVariation);
     }
@@ -207,13 +218,40 @@ impl RateConfig {
     }
 }
 
-fn studentised(
+/// Rate and standard error, without an interval.
+fn estimate(group: &GroupSums, fit: &Fit, config: &RateConfig) -> RateEstimate {
+    RateEstimate {
+        rate: Some(fit.rate),
+        standard_error: Some(variance(group, fit, config.target).sqrt()),
+        ..RateEstimate::default()
+    }
+}
+
+fn set_intervals(
+    found: &mut CorrectedRate,
     group: &GroupSums,
-    fit: &Fit,
-    replicates: &mut Replicates,
+    [labels, tuned]: [Fit; 2],
     config: &RateConfig,
-) -> RateEstimate {
-    let standard_error = variance(group, fit, config.target).sqrt();
+) {
+    match config.interval {
+        IntervalMethod::Studentised => {
+            let estimates = [(Lambda::Fixed(0.0), labels), (Lambda::Tuned, tuned)];
+            let [of_labels, of_tuned] =
+                draw_replicates(&group.clusters, estimates, &config.bootstrap);
+            studentise(&mut found.labels_only, of_labels, config);
+            studentise(&mut found.corrected, of_tuned, config);
+        }
+        IntervalMethod::Linearised => {
+            found.labels_only.interval = linearised(group, &labels, config);
+            found.corrected.interval = linearised(group, &tuned, config);
+        }
+    }
+}
+
+fn studentise(estimate: &mut RateEstimate, mut replicates: Replicates, config: &RateConfig) {
+    let (Some(rate), Some(standard_error)) = (estimate.rate, estimate.standard_error) else {
+        return;
+    };
     let level = config.bootstrap.level;
     let percentile = match config.target {
         Target::Superpopulation => percentile_interval(&mut replicates.rates, level),
@@ -221,12 +259,17 @@ fn studentised(
         Target::Dump => None,
     };
     let interval = percentile_interval(&mut replicates.statistics, level)
-        .map(|(lo, hi)| (fit.rate - hi * standard_error, fit.rate - lo * standard_error));
-    RateEstimate {
-        rate: Some(fit.rate),
-        standard_error: Some(standard_error),
-        interval: interval.map(|bounds| config.inside(bounds)),
-        percentile: percentile.map(|bounds| config.inside(bounds)),
+        .map(|(lo, hi)| (rate - hi * standard_error, rate - lo * standard_error));
+    estimate.interval = interval.map(|bounds| config.inside(bounds));
+    estimate.percentile = percentile.map(|bounds| config.inside(bounds));
+}
+
+/// The interval of the linearised variance over clusters, whatever the target.
+fn linearised(group: &GroupSums, fit: &Fit, config: &RateConfig) -> Option<(f64, f64)> {
+    let side = Side::of(&Totals::of(group, fit))?;
+    match config.outcome {
+        Outcome::Label => side.share_interval(config.bootstrap.level),
+        Outcome::Number => Some(side.number_interval(config.bootstrap.level)),
     }
 }
 
