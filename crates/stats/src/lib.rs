@@ -30,11 +30,16 @@ mod bootstrap;
 mod classified_share;
 mod clusters;
 mod corrected;
-#[allow(dead_code)]
 mod distributions;
+mod dsl;
 mod error;
+mod heterogeneity;
+mod multiple_testing;
+mod ppi;
 mod proportion;
 mod random;
+mod ratio;
+mod rogan_gladen;
 mod simulation;
 
 pub use agreement::{
@@ -48,8 +53,14 @@ pub use corrected::{
     AuditCode, Contrast, CorrectedRate, FrameUnit, IntervalMethod, NoInterval, Outcome, RateConfig,
     RateEstimate, RateMethod, Target, Totals, contrast, corrected_rate,
 };
+pub use dsl::{AuditedLabel, DslRegression, DslUnit, Link, dsl_mean, dsl_regression};
 pub use error::Error;
+pub use heterogeneity::{GroupEstimate, Heterogeneity, heterogeneity};
+pub use multiple_testing::{benjamini_hochberg, holm};
+pub use ppi::{LabelledScore, PpiMean, ppi_mean};
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
+pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
+pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
 pub use simulation::{
     MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
     SimulationTally, simulate_replication,

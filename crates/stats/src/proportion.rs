@@ -66,8 +66,8 @@ pub fn wilson_interval(
     let half_width =
         (per_unit * (share * (1.0 - share) + per_unit / 4.0)).sqrt() / (1.0 + per_unit);
     // At 0 and 1 the bound is the share itself, but for rounding.
-    let lo = if share == 0.0 { 0.0 } else { (middle - half_width).clamp(0.0, share) };
-    let hi = if share == 1.0 { 1.0 } else { (middle + half_width).clamp(share, 1.0) };
+    let lo = if share <= 0.0 { 0.0 } else { (middle - half_width).clamp(0.0, share) };
+    let hi = if share >= 1.0 { 1.0 } else { (middle + half_width).clamp(share, 1.0) };
     Ok((lo, hi))
 }
 
@@ -160,3 +160,6 @@ impl SampledShare {
 fn check_df(df: f64) -> Result<(), Error> {
     check_range(df > 0.0, "degrees of freedom of", df, "a number above 0")
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! never as `1 - p`, so that a p-value of 1e-30 has as many correct digits as one of .3. Arguments out of
 //! range give NaN, as in the C library; the methods refuse them before.
 
+#[expect(clippy::many_single_char_names, reason = "the names that the formulas have")]
 mod beta;
 mod chi_square;
 mod normal;

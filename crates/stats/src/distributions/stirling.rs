@@ -36,7 +36,7 @@ pub(super) fn deviance(x: f64, mean: f64) -> f64 {
     for odd in (3..).step_by(2) {
         power *= ratio * ratio;
         let next = sum + power / f64::from(odd);
-        if next == sum {
+        if next.total_cmp(&sum).is_eq() {
             break;
         }
         sum = next;
