@@ -70,7 +70,7 @@ pub fn simulate(
             (scenario, simulate_replication(config, &options.bootstrap, replication))
         },
         |(scenario, outcome)| {
-            tallies[scenario].add(&outcome?);
+            tallies[scenario].add(&outcome?)?;
             Ok(())
         },
     )?;

@@ -50,10 +50,12 @@ impl Default for SimulationTally {
 
 impl SimulationTally {
     /// Adds a replication.
-    pub fn add(&mut self, replication: &ReplicationOutcome) {
-        for (tally, outcome) in self.methods.iter_mut().zip(&replication.outcomes) {
-            tally.add(outcome, &replication.rates);
-        }
+    ///
+    /// # Errors
+    /// A p-value that is none.
+    pub fn add(&mut self, replication: &ReplicationOutcome) -> Result<(), Error> {
+        let mut outcomes = self.methods.iter_mut().zip(&replication.outcomes);
+        outcomes.try_for_each(|(tally, outcome)| tally.add(outcome, &replication.rates))
     }
 
     /// One entry a method.

@@ -13,13 +13,11 @@ use crate::{BootstrapConfig, Error};
 /// Labels alone; corrected, of coverage like this; corrected, of this corpus.
 pub(super) fn estimate(
     corpus: &SimulatedCorpus,
-    draws: &[Option<AuditDraw>],
+    units: &[FrameUnit],
     bootstrap: &BootstrapConfig,
 ) -> Result<[MethodOutcome; 3], Error> {
     let config = RateConfig { bootstrap: bootstrap.clone(), ..RateConfig::default() };
     let config_of_dump = RateConfig { target: Target::Dump, ..config.clone() };
-    let units: Vec<FrameUnit> =
-        corpus.units.iter().zip(draws).map(|(unit, draw)| frame_unit(unit, *draw)).collect();
     let rates = |config: &RateConfig| -> Result<Vec<CorrectedRate>, Error> {
         let of_outlet = |range: std::ops::Range<usize>| corrected_rate(&units[range], config);
         corpus.outlets.iter().map(|outlet| of_outlet(outlet.units.clone())).collect()
@@ -31,7 +29,7 @@ pub(super) fn estimate(
     Ok([
         MethodOutcome {
             cells: cells(&found, |rate| &rate.labels_only),
-            p_values: label_p_values(corpus, &units),
+            p_values: label_p_values(corpus, units),
         },
         MethodOutcome {
             cells: cells(&found, |rate| &rate.corrected),
@@ -39,6 +37,11 @@ pub(super) fn estimate(
         },
         MethodOutcome { cells: cells(&of_dump, |rate| &rate.corrected), p_values: Vec::new() },
     ])
+}
+
+/// The units of a corpus with what auditors found.
+pub(super) fn frame_units(corpus: &SimulatedCorpus, draws: &[Option<AuditDraw>]) -> Vec<FrameUnit> {
+    corpus.units.iter().zip(draws).map(|(unit, draw)| frame_unit(unit, *draw)).collect()
 }
 
 fn frame_unit(unit: &SimulatedUnit, draw: Option<AuditDraw>) -> FrameUnit {

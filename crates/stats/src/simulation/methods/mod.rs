@@ -3,6 +3,7 @@
 mod classified;
 mod corrected;
 mod ratio_contrast;
+mod rogan_gladen;
 
 use super::audit::AuditDraw;
 use super::corpus::SimulatedCorpus;
@@ -14,6 +15,8 @@ use crate::{BootstrapConfig, Error};
 pub enum SimulatedMethod {
     /// The classified share, taken for the rate.
     ClassifiedShare,
+    /// The classified share, corrected by one sensitivity and one specificity for all outlets.
+    RoganGladen,
     /// What the audited labels alone say.
     LabelsOnly,
     /// The default: corrected by the audit, in small cells the labels alone. Its target is coverage like this.
@@ -24,14 +27,20 @@ pub enum SimulatedMethod {
 
 impl SimulatedMethod {
     /// Every method, in the order of tables.
-    pub const ALL: [Self; 4] =
-        [Self::ClassifiedShare, Self::LabelsOnly, Self::Corrected, Self::CorrectedOfDump];
+    pub const ALL: [Self; 5] = [
+        Self::ClassifiedShare,
+        Self::RoganGladen,
+        Self::LabelsOnly,
+        Self::Corrected,
+        Self::CorrectedOfDump,
+    ];
 
     /// Its name in tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::ClassifiedShare => "classified_share",
+            Self::RoganGladen => "rogan_gladen",
             Self::LabelsOnly => "labels_only",
             Self::Corrected => "corrected",
             Self::CorrectedOfDump => "corrected_of_dump",
@@ -45,7 +54,9 @@ pub(super) fn estimate(
     draws: &[Option<AuditDraw>],
     bootstrap: &BootstrapConfig,
 ) -> Result<Vec<MethodOutcome>, Error> {
+    let units = corrected::frame_units(corpus, draws);
     let classified = classified::estimate(corpus, bootstrap)?;
-    let [labels_only, corrected, of_dump] = corrected::estimate(corpus, draws, bootstrap)?;
-    Ok(vec![classified, labels_only, corrected, of_dump])
+    let rogan_gladen = rogan_gladen::estimate(corpus, &units, bootstrap)?;
+    let [labels_only, corrected, of_dump] = corrected::estimate(corpus, &units, bootstrap)?;
+    Ok(vec![classified, rogan_gladen, labels_only, corrected, of_dump])
 }
