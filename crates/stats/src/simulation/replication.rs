@@ -24,7 +24,7 @@ pub fn simulate_replication(
     replication: u64,
 ) -> Result<ReplicationOutcome, Error> {
     let corpus = draw_corpus(config, replication)?;
-    let draws = draw_audit(config, &corpus);
+    let draws = draw_audit(config, &corpus)?;
     let bootstrap = BootstrapConfig { seed: corpus.seed, ..bootstrap.clone() };
     let outcomes = methods::estimate(&corpus, &draws, &bootstrap)?;
     let rates = corpus

@@ -105,7 +105,7 @@ fn an_audit_weighs_up_to_the_units_of_each_outlet() {
     for n_audited in [1, 10, 20, 50, 200, 100_000] {
         let config = SimulationConfig { n_audited, ..SimulationConfig::default() };
         let corpus = draw_corpus(&config, 0).unwrap();
-        let draws = draw_audit(&config, &corpus);
+        let draws = draw_audit(&config, &corpus).unwrap();
         for outlet in &corpus.outlets {
             let audited: Vec<AuditDraw> =
                 draws[outlet.units.clone()].iter().flatten().copied().collect();
@@ -171,7 +171,7 @@ fn an_audit_of_everything_leaves_no_error_in_the_corpus() {
     };
     let bootstrap = crate::BootstrapConfig { replicates: 50, ..Default::default() };
     let corpus = draw_corpus(&config, 0).unwrap();
-    let draws = draw_audit(&config, &corpus);
+    let draws = draw_audit(&config, &corpus).unwrap();
     let outcomes = methods::estimate(&corpus, &draws, &bootstrap).unwrap();
     for (outlet, truth) in corpus.outlets.iter().enumerate() {
         // Labels alone, and corrected.
