@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::SimulationConfig;
-use super::distributions::{beta, normal};
+use super::draws::{beta, normal};
 use crate::Error;
 use crate::distributions::normal_quantile;
 use crate::random::UniformStream;
