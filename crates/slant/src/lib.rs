@@ -46,6 +46,7 @@ mod manifest;
 mod model_card;
 mod name_swap;
 mod outlets;
+mod page;
 mod part_sink;
 mod parts;
 mod reading;
@@ -56,9 +57,12 @@ mod report_data;
 mod rows;
 mod run;
 mod run_tables;
+mod sampling;
 mod scoring;
 mod shipped;
 mod speakers;
+mod statistics;
+pub mod statistics_page;
 mod table;
 mod tally;
 mod threads;
@@ -81,8 +85,17 @@ pub use parts::has_parts;
 pub use reading::ReadOptions;
 pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{CHECKPOINT_RECORDS, RunOptions, RunResult, finished_already, run};
+pub use sampling::{
+    NearMissOptions, NearMissResult, PlannedContrast, PlannedSample, PlannedWidth, SampleDesign,
+    SampleOptions, SampleResult, plan_units, sample_near_misses, sample_units,
+};
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use statistics::{
+    AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
+    OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,
+    SensitivityRow, StatisticsOptions, StatisticsResult, VoiceStatistics, write_statistics,
+};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,

@@ -5,7 +5,10 @@ mod commands;
 mod export;
 mod print;
 mod print_labels;
+mod print_sample;
+mod print_statistics;
 mod progress;
+mod sampling;
 
 use std::{
     process::ExitCode,
@@ -63,6 +66,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Stats(args) => commands::stats(&args),
+        Command::Sample(args) => sampling::sample(&args),
         Command::Export(args) => export::export(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
