@@ -14,6 +14,8 @@ mod corpus;
 mod documented_columns;
 mod driver;
 mod export;
+mod export_audit;
+mod export_r;
 mod finished_output;
 mod help;
 mod hostile_text;
