@@ -28,6 +28,7 @@ mod codebook;
 mod error;
 mod evaluate;
 mod folds;
+mod label_cells;
 mod label_columns;
 mod label_file;
 mod labels;
@@ -51,6 +52,7 @@ pub use check::{GroupCounts, LabelCheck, LabelCounts, LabelSummary, check_labels
 pub use codebook::{Codebook, Label};
 pub use error::Error;
 pub use evaluate::{Evaluation, LabelEvaluation, Prediction, confusion_by_article, evaluate};
+pub use label_cells::{CellRow, LabelCells};
 pub use labels::{LabelFault, LabelTable, LabelledUnit};
 pub use learning_curve::CurvePoint;
 pub use metrics::Confusion;

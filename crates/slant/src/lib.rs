@@ -32,6 +32,8 @@
 mod admission;
 mod agreement;
 mod atomic;
+#[allow(dead_code, reason = "estimates rest on it")]
+mod audit;
 mod convert;
 mod copies;
 mod error;

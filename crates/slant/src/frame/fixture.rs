@@ -1,6 +1,6 @@
 //! Folders of finished runs made by hand, for tests.
 
-use std::path::Path;
+use std::{collections::BTreeMap, path::Path};
 
 use features::{UnitKind, Voice};
 
@@ -117,7 +117,9 @@ impl RunFixture {
     /// Writes tables and manifest, as a run does.
     pub(crate) fn write(&self, folder: &Path) {
         let relevant = || self.articles.iter().filter(|article| article.relevant == Some(true));
-        let articles = self.articles.iter().map(|article| article_row(article, relevant()));
+        let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+        relevant().for_each(|article| *sizes.entry(article.cluster).or_default() += 1);
+        let articles = self.articles.iter().map(|article| article_row(article, &sizes));
         self.write_table(folder, "articles.parquet", &article_columns(), articles);
         let units = relevant().flat_map(|article| {
             (0..).zip(&article.units).map(|(number, unit)| unit_row(article, number, unit))
@@ -210,19 +212,15 @@ fn text(name: &str, value: impl Into<String>) -> (String, Value) {
     (name.to_owned(), Value::Text(value.into()))
 }
 
-fn article_row<'a>(
-    article: &FixtureArticle,
-    relevant: impl Iterator<Item = &'a FixtureArticle>,
-) -> Row {
+fn article_row(article: &FixtureArticle, sizes: &BTreeMap<&str, usize>) -> Row {
     let number = |name: &str, number: usize| (name.to_owned(), Value::Number(number as u64));
     let flag = |name: &str, flag: bool| (name.to_owned(), Value::Flag(flag));
     let mut row = vec![text("article_id", article.id), text("outlet", article.outlet)];
     row.extend(article.date.map(|date| text("date", date)));
     row.extend(article.relevant.map(|relevant| flag("relevant", relevant)));
     if article.relevant == Some(true) {
-        let size = relevant.filter(|other| other.cluster == article.cluster).count();
         row.push(text("cluster_id", article.cluster));
-        row.push(number("cluster_size", size));
+        row.push(number("cluster_size", sizes[article.cluster]));
         row.push(flag("cluster_first", article.cluster == article.id));
         row.push(number("n_units", article.units.len()));
     }

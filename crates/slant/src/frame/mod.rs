@@ -24,6 +24,7 @@ use jiff::civil::Date;
 
 pub(crate) use record::RunRecord;
 pub(crate) use unit_id::UnitId;
+pub(crate) use units::{KINDS, ROLES};
 
 use crate::error::Error;
 

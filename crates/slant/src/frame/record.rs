@@ -66,9 +66,10 @@ impl RunRecord {
         let path = folder.join(MANIFEST);
         let bytes = match std::fs::read(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let found = match crate::parts::has_parts(folder) {
-                    true => "a run that is not finished (--resume goes on with it)",
-                    false => "no manifest.json",
+                let found = if crate::parts::has_parts(folder) {
+                    "a run that is not finished (--resume goes on with it)"
+                } else {
+                    "no manifest.json"
                 };
                 return Err(fault(found));
             }

@@ -90,8 +90,8 @@ fn abstentions_are_no_decisions() {
     assert_eq!(frame.unwrap().decision(1, 0), None);
 }
 
-fn check_fault(fixture: RunFixture, expected: &str) {
-    let (folder, frame) = read(&fixture);
+fn check_fault(fixture: &RunFixture, expected: &str) {
+    let (folder, frame) = read(fixture);
     let error = frame.unwrap_err().to_string();
     let error = error.replace(&format!("{}/", folder.path().display()), "");
     assert_eq!(error, expected);
@@ -99,144 +99,90 @@ fn check_fault(fixture: RunFixture, expected: &str) {
 
 #[test]
 fn columns_of_other_tables_are_named() {
-    let check = |table, column, kind, expected| {
+    let check = |table, column, kind, expected: &str| {
         let column = Some((table, column, kind));
-        check_fault(RunFixture { column, ..RunFixture::small() }, expected);
+        check_fault(&RunFixture { column, ..RunFixture::small() }, &format!("{table}: {expected}"));
     };
+    check(UNITS, "voice", None, "found no column `voice`, expected a column `voice` of Utf8");
     check(
-        "units.parquet",
-        "voice",
-        None,
-        "units.parquet: found no column `voice`, expected a column `voice` of Utf8",
-    );
-    check(
-        "units.parquet",
+        UNITS,
         "score_supportive",
         Some(Kind::Share),
-        "units.parquet: found `score_supportive` of Float64, expected a column `score_supportive` of Float32",
+        "found `score_supportive` of Float64, expected a column `score_supportive` of Float32",
     );
     check(
-        "articles.parquet",
+        ARTICLES,
         "cluster_first",
         None,
-        "articles.parquet: found no column `cluster_first`, expected a column `cluster_first` of Boolean",
+        "found no column `cluster_first`, expected a column `cluster_first` of Boolean",
     );
 }
 
+/// A run in which another value stands in a cell.
+fn check_value(
+    table: &'static str,
+    row: usize,
+    column: &'static str,
+    cell: Cell<'static>,
+    expected: &str,
+) {
+    let cell = Some((table, row, column, cell));
+    let expected = format!("{table}: row {row}: {expected}");
+    check_fault(&RunFixture { cell, ..RunFixture::small() }, &expected);
+}
+
 #[test]
-fn values_that_no_run_writes_are_named_with_their_row() {
-    let check = |table, row, column, cell, expected| {
-        let cell = Some((table, row, column, cell));
-        check_fault(RunFixture { cell, ..RunFixture::small() }, expected);
+fn values_that_no_unit_has_are_named_with_their_row() {
+    let check = |row, column, cell, expected: &str| {
+        check_value(UNITS, row, column, cell, expected);
     };
-    let units = "units.parquet";
+    let score = "score_supportive";
+    let share = "expected a number from 0 to 1";
+    let nan = Cell::Probability(f32::NAN);
+    check(2, score, nan, &format!("found NaN in `{score}`, {share}"));
+    check(5, score, Cell::Probability(1.5), &format!("found 1.5 in `{score}`, {share}"));
+    check(5, score, Cell::Missing, &format!("found nothing in `{score}`, {share}"));
+    let kinds = "expected one of headline, sentence, caption, boilerplate";
+    check(1, "kind", Cell::Text("verse"), &format!("found \"verse\" in `kind`, {kinds}"));
+    check(1, "voice", Cell::Missing, "found no `voice`, expected one");
+    let roles = "expected one of administration, legislator, expert, other";
     check(
-        units,
-        2,
-        "score_supportive",
-        Cell::Probability(f32::NAN),
-        "units.parquet: row 2: found NaN in `score_supportive`, expected a number from 0 to 1",
-    );
-    check(
-        units,
-        5,
-        "score_supportive",
-        Cell::Probability(1.5),
-        "units.parquet: row 5: found 1.5 in `score_supportive`, expected a number from 0 to 1",
-    );
-    check(
-        units,
-        5,
-        "score_supportive",
-        Cell::Missing,
-        "units.parquet: row 5: found nothing in `score_supportive`, expected a number from 0 to 1",
-    );
-    check(
-        units,
-        1,
-        "kind",
-        Cell::Text("verse"),
-        "units.parquet: row 1: found \"verse\" in `kind`, expected one of headline, sentence, caption, boilerplate",
-    );
-    check(units, 1, "voice", Cell::Missing, "units.parquet: row 1: found no `voice`, expected one");
-    check(
-        units,
         1,
         "speaker_role",
         Cell::Text("king"),
-        "units.parquet: row 1: found \"king\" in `speaker_role`, expected one of administration, legislator, expert, other",
+        &format!("found \"king\" in `speaker_role`, {roles}"),
     );
-    check(
-        units,
-        1,
-        "unit_id",
-        Cell::Text("h.1"),
-        "units.parquet: row 1: found unit_id \"h.1\", expected ARTICLE_ID.NNN.HASH8",
-    );
-    check(
-        units,
-        1,
-        "unit_id",
-        Cell::Text("x.000.00000000"),
-        "units.parquet: row 1: found unit_id \"x.000.00000000\", expected a unit of article \"h.1\"",
-    );
-    check(
-        units,
-        2,
-        "unit_id",
-        Cell::Text("h.1.000.00000000"),
-        "units.parquet: row 2: found unit_id \"h.1.000.00000000\", expected a number above 0",
-    );
-    let articles = "articles.parquet";
-    check(
-        articles,
-        1,
-        "date",
-        Cell::Text("12.9.2018"),
-        "articles.parquet: row 1: found date \"12.9.2018\", expected one such as 2018-09-12",
-    );
-    check(
-        articles,
-        2,
-        "outlet",
-        Cell::Missing,
-        "articles.parquet: row 2: found no `outlet`, expected one",
-    );
-    check(
-        articles,
-        3,
-        "cluster_id",
-        Cell::Missing,
-        "articles.parquet: row 3: found no `cluster_id`, expected one",
-    );
-    check(
-        articles,
-        3,
-        "cluster_size",
-        Cell::Number(1 << 40),
-        "articles.parquet: row 3: found 1099511627776 in `cluster_size`, expected a number up to 4294967295",
-    );
-    check(
-        articles,
-        3,
-        "cluster_first",
-        Cell::Missing,
-        "articles.parquet: row 3: found no `cluster_first`, expected true or false",
-    );
-    check(
-        articles,
-        3,
-        "n_units",
-        Cell::Number(7),
-        "units.parquet: found 5 units, expected the 11 that the articles count",
-    );
-    check(
-        articles,
-        3,
-        "n_units",
-        Cell::Number(u64::from(u32::MAX)),
-        "articles.parquet: row 3: found more than 4294967295 units, expected fewer",
-    );
+    let check = |row, id, expected: &str| {
+        check_value(
+            UNITS,
+            row,
+            "unit_id",
+            Cell::Text(id),
+            &format!("found unit_id {id:?}, {expected}"),
+        );
+    };
+    check(1, "h.1", "expected ARTICLE_ID.NNN.HASH8");
+    check(1, "x.000.00000000", "expected a unit of article \"h.1\"");
+    check(4, "h.1.003.00000000", "expected a unit of article \"alder\"");
+    check(2, "h.1.000.00000000", "expected a number above 0");
+}
+
+#[test]
+fn values_that_no_article_has_are_named_with_their_row() {
+    let check = |row, column, cell, expected| check_value(ARTICLES, row, column, cell, expected);
+    let date = "found date \"12.9.2018\", expected one such as 2018-09-12";
+    check(1, "date", Cell::Text("12.9.2018"), date);
+    check(2, "outlet", Cell::Missing, "found no `outlet`, expected one");
+    check(3, "cluster_id", Cell::Missing, "found no `cluster_id`, expected one");
+    let size = "found 1099511627776 in `cluster_size`, expected a number up to 4294967295";
+    check(3, "cluster_size", Cell::Number(1 << 40), size);
+    let first = "found no `cluster_first`, expected true or false";
+    check(3, "cluster_first", Cell::Missing, first);
+    let many = "found more than 4294967295 units, expected fewer";
+    check(3, "n_units", Cell::Number(u64::from(u32::MAX)), many);
+    let cell = Some((ARTICLES, 3, "n_units", Cell::Number(7)));
+    let expected = "units.parquet: found 5 units, expected the 11 that the articles count";
+    check_fault(&RunFixture { cell, ..RunFixture::small() }, expected);
 }
 
 #[test]
@@ -291,4 +237,43 @@ fn a_table_that_was_changed_after_the_run_is_refused_by_name() {
     check("units.parquet: Parquet error");
     std::fs::remove_file(&path).unwrap();
     check("units.parquet: No such file");
+}
+
+#[test]
+fn what_a_run_writes_is_read_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("a.jsonl"), folder.path().join("result"));
+    let text = "The order is a welcome step, two senators said. “It does not go far enough,” Orla Fennick said.";
+    let article = |id: &str, outlet: &str| serde_json::json!({ "id": id, "outlet": outlet, "title": "The order", "date": "2018-09-12", "text": text });
+    let rows = [article("a.1", "harborpost.example"), article("b", "Alder Chronicle")];
+    std::fs::write(&input, rows.map(|row| row.to_string()).join("\n")).unwrap();
+    let (model, codebook) = (crate::shipped_model().unwrap(), crate::shipped_codebook().unwrap());
+    let interrupted = std::sync::atomic::AtomicBool::new(false);
+    let workers = crate::Workers::new(1, &interrupted, &crate::Silent).unwrap();
+    let options = crate::RunOptions {
+        read: crate::ReadOptions { inputs: vec![input], ..crate::ReadOptions::default() },
+        map: &[],
+        outlets: None,
+        output: output.clone(),
+        overwrite: false,
+        resume: false,
+        checkpoint_records: crate::CHECKPOINT_RECORDS,
+        all: true,
+        language: crate::LanguageFilter::Any,
+        model: &model,
+        codebook: &codebook,
+        bootstrap: stats::BootstrapConfig::default(),
+    };
+    crate::run(&options, &workers).unwrap();
+    let frame = Frame::read(&output).unwrap();
+    assert_eq!(frame.labels, codebook.label_names().collect::<Vec<_>>());
+    assert_eq!(frame.record.model.blake3, model.hash());
+    assert_eq!(frame.units.len(), 6);
+    assert_eq!(frame.speakers, ["two senators", "Orla Fennick"]);
+    let texts = frame.texts(&[1, 5]).unwrap();
+    assert_eq!(texts[0], "The order is a welcome step, two senators said.");
+    assert_eq!(texts[1], "“It does not go far enough,” Orla Fennick said.");
+    let probabilities = classifier::Scorer::new(&model).score(&texts[1]);
+    assert_eq!(frame.scores(5), probabilities);
+    assert_eq!(frame.find(&frame.unit_id(5)), Some(5));
 }
