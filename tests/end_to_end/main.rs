@@ -28,6 +28,7 @@ mod resume;
 mod sample_outlets;
 mod sample_units;
 mod sampling;
+mod simulations;
 mod standard_streams;
 mod tables;
 mod tables_agree;
