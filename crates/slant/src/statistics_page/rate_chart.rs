@@ -18,7 +18,7 @@ pub(super) const AXIS_HEIGHT: f64 = 20.0;
 /// Rows from which the axis is repeated below them.
 pub(super) const TALL: usize = 12;
 /// Columns of text between the left edge and the plot.
-pub(super) const NAME_COLUMNS: usize = 24;
+const NAME_COLUMNS: usize = 24;
 /// The height of a row of three marks, and of a row of one.
 const ROW_HEIGHTS: (f64, f64) = (31.0, 18.0);
 /// How far the marks of a row lie above and below its middle.
@@ -121,7 +121,7 @@ fn draw_panel(label: &str, rates: &[(&str, &CorrectedRate)], data: &StatisticsPa
             top: coordinate(y - row_height / 2.0),
             bottom: coordinate(y + row_height / 2.0),
             baseline: coordinate(y + 4.0),
-            name: shorten(name, NAME_COLUMNS),
+            name: row_name(name),
             sentence: describe_rate(name, rate, data),
             classified: mark(y - offset, rate.classified_share, rate.sampling),
             corrected: is_corrected.then(|| mark(y, rate.estimate, rate.interval)),
@@ -226,6 +226,13 @@ pub(super) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let rank = (values.len() as f64 * share).ceil() as usize;
     values.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
+/// What of a name stands at the left of a row: less of it where its letters are wide.
+pub(super) fn row_name(name: &str) -> String {
+    let is_wide = |c: &char| c.is_uppercase() || matches!(c, 'm' | 'w' | '@' | '%');
+    let n_wide = name.chars().take(NAME_COLUMNS).filter(is_wide).count();
+    shorten(name, NAME_COLUMNS - n_wide / 3)
 }
 
 pub(super) fn plot_x(position: f64) -> f64 {
