@@ -35,7 +35,7 @@ const FILES: [&str; 6] = [
     "speakers.csv",
     "report.html",
 ];
-const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 /// Records after which a part is finished, unless another number is asked for.
 pub const CHECKPOINT_RECORDS: u64 = 10_000;
 

@@ -29,8 +29,20 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
+mod corrected;
+mod distributions;
+mod dsl;
 mod error;
+mod heterogeneity;
+mod multiple_testing;
+mod ppi;
+mod proportion;
 mod random;
+mod ratio;
+mod rogan_gladen;
+mod sample_size;
+mod sampling;
+mod simulation;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -39,4 +51,24 @@ pub use agreement::{
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
+pub use corrected::{
+    AuditCode, Contrast, CorrectedRate, FrameUnit, IntervalMethod, NoInterval, Outcome, RateConfig,
+    RateEstimate, RateMethod, Target, Totals, contrast, corrected_rate,
+};
+pub use dsl::{AuditedLabel, DslRegression, DslUnit, Link, dsl_mean, dsl_regression};
 pub use error::Error;
+pub use heterogeneity::{GroupEstimate, Heterogeneity, heterogeneity};
+pub use multiple_testing::{benjamini_hochberg, holm};
+pub use ppi::{LabelledScore, PpiMean, ppi_mean};
+pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
+pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
+pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
+pub use sample_size::{PpiPlan, ProportionPlan};
+pub use sampling::{
+    Allocation, DrawnUnit, PlannedRate, Sample, SamplePlan, SamplingConfig, SamplingFrame,
+    SamplingUnit, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
+pub use simulation::{
+    MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
+    SimulationTally, simulate_replication,
+};

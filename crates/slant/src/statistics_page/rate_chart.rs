@@ -232,7 +232,7 @@ pub(super) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
 pub(super) fn row_name(name: &str) -> String {
     let is_wide = |c: &char| c.is_uppercase() || matches!(c, 'm' | 'w' | '@' | '%');
     let n_wide = name.chars().take(NAME_COLUMNS).filter(is_wide).count();
-    shorten(name, NAME_COLUMNS - n_wide / 3)
+    shorten(name, NAME_COLUMNS - n_wide * 2 / 5)
 }
 
 pub(super) fn plot_x(position: f64) -> f64 {
