@@ -421,7 +421,6 @@ pub(super) fn page(names: &[String]) -> StatisticsPage {
             replicates: 2000,
             seed: 1,
             min_clusters: 10,
-            few_clusters: 30,
             min_audited: 60,
             min_positives: 5,
             ..StatisticsSettings::default()
