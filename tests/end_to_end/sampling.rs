@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::driver::{Project, source_tree};
 
 const LABELS: [&str; 3] = ["supportive", "not_far_enough", "helsinki_critical"];
-const RUN: &str = "run sample --outlets sample/sites.csv -o run --quiet";
+const RUN: &str = "run sample -o run --quiet";
 
 /// The sample dump, read by a run.
 fn project() -> Project {
@@ -65,7 +65,7 @@ fn coders_see_units_in_context_and_nothing_that_sways_them() {
 fn the_key_binds_ids_to_units_with_their_probabilities() {
     let project = project();
     project.slant("sample run -n 60 -o audit.csv --quiet").exits(0).prints_nothing();
-    project.slant("score sample --outlets sample/sites.csv -o units.csv --quiet").exits(0);
+    project.slant("score sample -o units.csv --quiet").exits(0);
     let units: BTreeMap<String, BTreeMap<String, String>> =
         rows(&project, "units.csv").into_iter().map(|row| (row["unit_id"].clone(), row)).collect();
     let (coded, key) = (rows(&project, "audit.csv"), rows(&project, "audit.key.csv"));
@@ -190,7 +190,7 @@ fn whole_articles_stand_together_in_their_order() {
     let coded = rows(&project, "s.csv");
     let order: Vec<&String> = coded.iter().map(|row| &by_id[row["id"].as_str()]).collect();
     assert_eq!(order.windows(2).filter(|pair| pair[0] != pair[1]).count(), 3);
-    project.slant("score sample --outlets sample/sites.csv -o units.csv --quiet").exits(0);
+    project.slant("score sample -o units.csv --quiet").exits(0);
     let units = rows(&project, "units.csv");
     let of_articles = units
         .iter()

@@ -32,6 +32,7 @@
 mod admission;
 mod agreement;
 mod atomic;
+#[allow(dead_code, reason = "estimates rest on it")]
 mod audit;
 mod convert;
 mod copies;
@@ -59,6 +60,7 @@ mod run_tables;
 mod sampling;
 mod scoring;
 mod shipped;
+mod simulate;
 mod speakers;
 mod statistics;
 pub mod statistics_page;
@@ -75,7 +77,7 @@ pub use convert::{
     ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
 };
 pub use error::Error;
-pub use export::{ExportOptions, ExportResult, export_run};
+pub use export::{ExportAudit, ExportOptions, ExportResult, export_run};
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};
@@ -90,6 +92,10 @@ pub use sampling::{
 };
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use simulate::{
+    MethodFigures, ScenarioFigures, SimulationOptions, SimulationReport, documented_scenarios,
+    read_scenarios, simulate,
+};
 pub use statistics::{
     AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
     OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,

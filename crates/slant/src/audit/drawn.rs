@@ -52,63 +52,71 @@ impl Drawn {
 
 /// Reads the keys, and the files of coders that are their own.
 pub(super) fn read_drawn(sources: &Sources, frame: &Frame, findings: &mut Findings) -> Drawn {
-    let mut keys = Vec::new();
-    for file in &sources.keys {
-        let cells = LabelCells::read(&file.path, &file.bytes, &mut findings.faults);
-        let key = read_key(&file.path, &cells, frame, findings);
-        if !key.is_key && !cells.columns.is_empty() {
-            let message = "found no columns `unit_id` and `pi`, expected the key of a sample";
-            findings.fault(&file.path, 1, 0, message);
-        }
-        check_repeats(&key, findings);
-        keys.push(key);
-    }
+    let mut keys = read_keys(sources, frame, findings);
+    join_samples(&mut keys, findings);
+    keys.extend(read_own_keys(sources, frame, findings));
     let mut drawn = Drawn::default();
-    // What labelled rows refer to is known, whatever is wrong with the key.
     keys.iter().for_each(|key| drawn.add_ids(key, findings));
-    let mut rows = whole_samples(&keys, findings);
-    let mut own_cells = Vec::new();
-    for coded in sources.coded.iter().filter(|coded| !coded.has_key) {
-        // What is wrong with single rows is told where labels are read.
-        let cells = LabelCells::read(&coded.file.path, &coded.file.bytes, &mut Vec::new());
-        let key = read_key(&coded.file.path, &cells, frame, findings);
-        if !key.is_key && !cells.columns.is_empty() {
-            let place = &coded.key_place;
-            let message = format!(
-                "found no key {place} and no columns `unit_id` and `pi`, expected one or the other (--key names a key)"
-            );
-            findings.fault(&coded.file.path, 1, 0, message);
-        }
-        own_cells.push(key);
-    }
-    for key in &own_cells {
-        drawn.add_ids(key, findings);
-        rows.extend(key.rows.iter().map(|row| (key.path, row)));
-    }
+    let rows: Vec<(&str, &KeyRow)> =
+        keys.iter().flat_map(|key| key.rows.iter().map(|row| (key.path, row))).collect();
     drawn.add(&rows, findings);
     drawn
 }
 
-/// The rows of the keys, without those of samples that another one extends.
-fn whole_samples<'a>(keys: &'a [Key<'_>], findings: &mut Findings) -> Vec<(&'a str, &'a KeyRow)> {
-    let mut largest_first: Vec<&Key<'_>> = keys.iter().collect();
-    largest_first.sort_by_key(|key| std::cmp::Reverse(key.rows.len()));
-    let mut whole: Vec<&Key<'_>> = Vec::new();
-    for key in largest_first {
-        if whole.iter().any(|larger| extends(larger, key)) {
-            continue;
+fn read_keys<'a>(sources: &'a Sources, frame: &Frame, findings: &mut Findings) -> Vec<Key<'a>> {
+    let mut keys = Vec::with_capacity(sources.keys.len());
+    for file in &sources.keys {
+        let cells = LabelCells::read(&file.path, &file.bytes, &mut findings.faults);
+        let mut key = read_key(&file.path, &cells, frame, findings);
+        if !key.has_columns && !cells.columns.is_empty() {
+            let message = "found no columns `unit_id` and `pi`, expected the key of a sample";
+            findings.fault(&file.path, 1, 0, message);
         }
-        if let Some(other) = whole.iter().find(|other| overlap(other, key)) {
+        check_repeats(&mut key, findings);
+        keys.push(key);
+    }
+    keys
+}
+
+/// Files of coders that have no key and the columns of one.
+fn read_own_keys<'a>(sources: &'a Sources, frame: &Frame, findings: &mut Findings) -> Vec<Key<'a>> {
+    let mut keys = Vec::new();
+    for coded in sources.coded.iter().filter(|coded| !coded.has_key) {
+        let path = coded.file.path.as_str();
+        // What is wrong with single rows is told where labels are read.
+        let cells = LabelCells::read(path, &coded.file.bytes, &mut Vec::new());
+        let key = read_key(path, &cells, frame, findings);
+        if !key.has_columns && !cells.columns.is_empty() {
+            let message = format!(
+                "found no key {} and no columns `unit_id` and `pi`, expected one or the other (--key names a key)",
+                coded.key_place
+            );
+            findings.fault(path, 1, 0, message);
+        }
+        keys.push(key);
+    }
+    keys
+}
+
+/// Empties the keys of samples that another one extends, and refuses those that cannot be joined with another.
+fn join_samples(keys: &mut [Key<'_>], findings: &mut Findings) {
+    let mut largest_first: Vec<usize> = (0..keys.len()).collect();
+    largest_first.sort_by_key(|&at| std::cmp::Reverse(keys[at].rows.len()));
+    let mut whole: Vec<usize> = Vec::new();
+    for at in largest_first {
+        if whole.iter().any(|&larger| extends(&keys[larger], &keys[at])) {
+            keys[at].rows.clear();
+        } else if let Some(&other) = whole.iter().find(|&&other| overlap(&keys[other], &keys[at])) {
             let message = format!(
                 "found another sample of what {} samples, expected one that extends it: probabilities of two samples cannot be joined",
-                other.path
+                keys[other].path
             );
-            findings.fault(key.path, 1, 0, message);
-            continue;
+            findings.fault(keys[at].path, 1, 0, message);
+            keys[at].refuse_rows();
+        } else {
+            whole.push(at);
         }
-        whole.push(key);
     }
-    whole.iter().flat_map(|key| key.rows.iter().map(|row| (key.path, row))).collect()
 }
 
 /// Whether all units of a sample are in the larger one, under the same ids.
@@ -126,17 +134,23 @@ fn overlap(one: &Key<'_>, other: &Key<'_>) -> bool {
 }
 
 /// A key names every unit once.
-fn check_repeats(key: &Key<'_>, findings: &mut Findings) {
-    let mut units = BTreeMap::new();
-    for row in &key.rows {
-        if let Some((line, id)) = units.insert(row.unit, (row.line, &row.id)) {
-            let message = format!(
-                "found the unit of id `{id}` again under id `{}`, first in line {line}; expected each unit once",
-                row.id
-            );
-            findings.fault(key.path, row.line, 0, message);
-        }
-    }
+fn check_repeats(key: &mut Key<'_>, findings: &mut Findings) {
+    let mut units: BTreeMap<usize, (u64, String)> = BTreeMap::new();
+    let mut repeats = Vec::new();
+    key.rows.retain(|row| {
+        let Some((line, id)) = units.get(&row.unit) else {
+            units.insert(row.unit, (row.line, row.id.clone()));
+            return true;
+        };
+        let message = format!(
+            "found the unit of id `{id}` again under id `{}`, first in line {line}; expected each unit once",
+            row.id
+        );
+        findings.fault(key.path, row.line, 0, message);
+        repeats.extend(Some(row.id.clone()).filter(|repeated| repeated != id));
+        false
+    });
+    key.faulty.extend(repeats);
 }
 
 impl Drawn {

@@ -17,7 +17,14 @@ pub(super) struct Key<'a> {
     /// The ids of the others.
     pub(super) faulty: Vec<String>,
     /// Whether the file has the columns of a key.
-    pub(super) is_key: bool,
+    pub(super) has_columns: bool,
+}
+
+impl Key<'_> {
+    /// Takes every row as one at fault.
+    pub(super) fn refuse_rows(&mut self) {
+        self.faulty.extend(self.rows.drain(..).map(|row| row.id));
+    }
 }
 
 /// How one unit was drawn.
@@ -69,9 +76,9 @@ pub(super) fn read_key<'a>(
     frame: &Frame,
     findings: &mut Findings,
 ) -> Key<'a> {
-    let mut key = Key { path, rows: Vec::new(), faulty: Vec::new(), is_key: false };
+    let mut key = Key { path, rows: Vec::new(), faulty: Vec::new(), has_columns: false };
     let Some(columns) = Columns::find(cells) else { return key };
-    key.is_key = true;
+    key.has_columns = true;
     if let Some(design) = columns.design {
         check_design(path, cells, design, findings);
     }

@@ -125,8 +125,7 @@ impl Notes {
         let version = cell(reading.columns.codebook_version);
         let of_run = frame.record.codebook.version.as_deref().unwrap_or_default();
         // Spreadsheets take versions for numbers: 2.0 becomes 2.
-        let is_same = version == of_run
-            || matches!((version.parse::<f64>(), of_run.parse::<f64>()), (Ok(a), Ok(b)) if a == b);
+        let is_same = version.trim_end_matches(".0") == of_run.trim_end_matches(".0");
         if !version.is_empty() && !is_same {
             let shown = reading.columns.codebook_version.map(|column| reading.row.shown(column));
             *self.versions.entry(shown.unwrap_or_default()).or_default() += 1;

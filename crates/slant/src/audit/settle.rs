@@ -37,6 +37,9 @@ struct Conflict<'a> {
     other: &'a CodedRow,
 }
 
+/// A fault that was told.
+struct Told;
+
 impl<'a> Group<'a> {
     pub(super) fn new(all: &'a [&'a CodedRow], rows: &'a CodedRows, kind: UnitKind) -> Self {
         let coders = all.iter().copied().filter(|row| !row.is_adjudicated).collect();
@@ -71,8 +74,8 @@ impl<'a> Group<'a> {
     ) -> Option<Settled> {
         let n_before = findings.faults.len();
         let kind = self.kind(findings);
-        let is_relevant = self.relevant(findings);
-        let (kind, relevant) = (kind?, is_relevant?);
+        let relevant = self.relevant(findings);
+        let (kind, relevant) = (kind.ok()?, relevant.ok()?);
         let is_counted = counts(kind, relevant);
         let mut verdicts = Vec::with_capacity(labels.len());
         for (label, name) in labels.iter().enumerate() {
@@ -97,19 +100,20 @@ impl<'a> Group<'a> {
         })
     }
 
-    fn kind(&self, findings: &mut Findings) -> Option<UnitKind> {
+    fn kind(&self, findings: &mut Findings) -> Result<UnitKind, Told> {
         let of_row = |row: &CodedRow| row.kind.unwrap_or(self.kind);
         let value = self.agreed(|row| row.kind, |row| Some(of_row(row)));
         let column = |row: &CodedRow| self.rows.columns(row).kind.map_or(0, |column| column + 1);
         let shown = |row: &CodedRow| of_row(row).as_str().to_owned();
         let value = value.map_err(|conflict| {
             self.tell(&conflict, "kind", shown, column, findings);
-        });
-        value.ok().map(|kind| kind.unwrap_or(self.kind))
+            Told
+        })?;
+        Ok(value.unwrap_or(self.kind))
     }
 
     /// Whether it is about the event; an empty cell says nothing against it.
-    fn relevant(&self, findings: &mut Findings) -> Option<Option<bool>> {
+    fn relevant(&self, findings: &mut Findings) -> Result<Option<bool>, Told> {
         let of_row = |row: &CodedRow| row.relevant != Some(false);
         let value = self.agreed(|row| row.relevant, |row| Some(of_row(row)));
         let column =
@@ -117,9 +121,10 @@ impl<'a> Group<'a> {
         let shown = |row: &CodedRow| row.relevant.map_or("nothing", as_digit).to_owned();
         let value = value.map_err(|conflict| {
             self.tell(&conflict, "relevant", shown, column, findings);
-        });
+            Told
+        })?;
         let is_told = self.all.iter().any(|row| row.relevant.is_some());
-        value.ok().map(|relevant| relevant.filter(|_| is_told))
+        Ok(value.filter(|_| is_told))
     }
 
     /// What was adjudicated, else what all coders say, as far as they say anything.

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use classifier::{Codebook, LabelOrigin, LabelTable, TrainConfig, train};
+use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
 use crate::frame::fixture::RunFixture;
@@ -15,7 +16,6 @@ const KEY_ROWS: &str = "\
     b,@3,The Alder Valley Chronicle,own,0.5,audit,4,2,unit\n\
     c,@2,harborpost.example,quoted,1,audit,1,1,unit\n";
 const WELCOME: &str = "The order is a welcome step.";
-const WEAK: &str = "“It is far too weak,” Fennick said.";
 const ROWS: &str = "\
     id,text,supportive,not_far_enough,voice,kind,relevant,annotator\n\
     a,The order is a welcome step.,1,0,own,,,ann\n\
@@ -23,10 +23,10 @@ const ROWS: &str = "\
     c,\"“It is far too weak,” Fennick said.\",0,1,direct_quote,,,ann\n";
 
 /// A model of the run's labels that was trained on the last unit of the run.
-fn model(exclusive: bool) -> Model {
+fn model(exclusive: bool) -> &'static Model {
     static MODELS: OnceLock<[Model; 2]> = OnceLock::new();
     let models = MODELS.get_or_init(|| [false, true].map(train_model));
-    models[usize::from(exclusive)].clone()
+    &models[usize::from(exclusive)]
 }
 
 fn train_model(exclusive: bool) -> Model {
@@ -35,9 +35,10 @@ fn train_model(exclusive: bool) -> Model {
         .join(", ");
     let toml = format!("name = 'tone'\nexclusive = {exclusive}\nlabels = [{labels}]");
     let codebook = Codebook::from_toml(&toml).unwrap();
-    let rows: String = (0..20)
+    let rows: Vec<String> = (0..20)
         .map(|n| format!("{n},A good step on day {n},1,0\n{n},A weak step on day {n},0,1\n"))
         .collect();
+    let rows = rows.concat();
     let csv = format!(
         "article_id,text,supportive,not_far_enough\n{rows}0,The panel meets  on Monday.,0,1\n"
     );
@@ -56,44 +57,54 @@ struct Asked {
     other_model: bool,
 }
 
-/// Reads the files that are no key beside another; `@2` in a file stands for the id of unit 2.
+/// A run in a folder, and what is asked of audits beside it.
+struct Beside {
+    folder: tempfile::TempDir,
+    frame: Frame,
+    asked: Asked,
+}
+
+impl Beside {
+    fn new(asked: Asked) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        RunFixture::small().write(folder.path());
+        let mut frame = Frame::read(folder.path()).unwrap();
+        if !asked.other_model {
+            frame.record.model.blake3 = model(asked.exclusive).hash().to_owned();
+        }
+        Self { folder, frame, asked }
+    }
+
+    /// Reads the files that are no key; `@2` in a file and in a fault stands for the id of unit 2.
+    fn read(&self, files: &[(&str, &str)]) -> Result<Audit, Vec<String>> {
+        let Self { folder, frame, asked } = self;
+        let ids: Vec<(String, String)> =
+            (0..frame.units.len()).map(|unit| (format!("@{unit}"), frame.unit_id(unit))).collect();
+        for (name, contents) in files {
+            let with_ids = ids
+                .iter()
+                .fold((*contents).to_owned(), |contents, (short, id)| contents.replace(short, id));
+            std::fs::write(folder.path().join(name), with_ids).unwrap();
+        }
+        let is_coded = |name: &&str| !name.ends_with("key.csv");
+        let coded = files.iter().map(|(name, _)| *name).filter(is_coded);
+        let options = AuditOptions {
+            files: coded.map(|name| folder.path().join(name)).collect(),
+            keys: asked.keys.iter().map(|name| folder.path().join(name)).collect(),
+            partial: asked.partial,
+            model: model(asked.exclusive),
+        };
+        read_audit(frame, &options).map_err(|error| {
+            let message = error.to_string().replace(&format!("{}/", folder.path().display()), "");
+            let message =
+                ids.iter().fold(message, |message, (short, id)| message.replace(id, short));
+            message.lines().map(str::to_owned).collect()
+        })
+    }
+}
+
 fn read(files: &[(&str, &str)], asked: Asked) -> Result<Audit, Vec<String>> {
-    let folder = tempfile::tempdir().unwrap();
-    RunFixture::small().write(folder.path());
-    let mut frame = Frame::read(folder.path()).unwrap();
-    let model = model(asked.exclusive);
-    if !asked.other_model {
-        frame.record.model.blake3 = model.hash().to_owned();
-    }
-    for (name, contents) in files {
-        let ids = (0..frame.units.len()).fold((*contents).to_owned(), |contents, unit| {
-            contents.replace(&format!("@{unit}"), &frame.unit_id(unit))
-        });
-        std::fs::write(folder.path().join(name), ids).unwrap();
-    }
-    let place = |name: &&str| folder.path().join(name);
-    let is_coded = |name: &&str| !name.ends_with("key.csv");
-    let options = AuditOptions {
-        files: files
-            .iter()
-            .map(|(name, _)| *name)
-            .filter(is_coded)
-            .map(|name| place(&name))
-            .collect(),
-        keys: asked.keys.iter().map(place).collect(),
-        partial: asked.partial,
-        model: &model,
-    };
-    let prefix = format!("{}/", folder.path().display());
-    let ids: Vec<String> = (0..frame.units.len()).map(|unit| frame.unit_id(unit)).collect();
-    read_audit(&frame, &options).map_err(|error| {
-        let message = error.to_string().replace(&prefix, "");
-        let message = ids
-            .iter()
-            .zip(0..)
-            .fold(message, |message, (id, unit)| message.replace(id, &format!("@{unit}")));
-        message.lines().map(str::to_owned).collect()
-    })
+    Beside::new(asked).read(files)
 }
 
 fn key() -> String {
@@ -451,6 +462,7 @@ fn duplicates_are_named() {
         "a,@3",
         &[
             "f.csv:3:1: found id `b`, which is in no key, expected one that was drawn",
+            "f.key.csv:3:0: found 1 of 3 drawn units without a labelled row, the first `a`; expected all of them: give every coder's file, those of a sample that was extended too (--partial leaves out what is not coded)",
             "f.key.csv:3:0: found id `a` for two units, expected one",
         ],
     );
@@ -470,9 +482,7 @@ fn duplicates_are_named() {
 
 #[test]
 fn ids_that_were_not_drawn_are_named() {
-    let rows = format!("{ROWS}q,{WELCOME},1,0,own,,,ann\n,{WEAK},1,0,own,,,ann\n");
-    let rows = rows.replace(WEAK, "x");
-    let rows = rows.replacen("\"x\"", "\"“It is far too weak,” Fennick said.\"", 1);
+    let rows = format!("{ROWS}q,{WELCOME},1,0,own,,,ann\n,{WELCOME},1,0,own,,,ann\n");
     check(
         &[("f.csv", &rows), ("f.key.csv", &key())],
         Asked::default(),
@@ -508,7 +518,8 @@ fn files_without_a_key_are_named() {
 /// [`ROWS`] without those of some ids.
 fn rows_without(ids: &[&str]) -> String {
     let is_kept = |line: &&str| !ids.iter().any(|id| line.starts_with(&format!("{id},")));
-    ROWS.lines().filter(is_kept).map(|line| format!("{line}\n")).collect()
+    let kept: Vec<&str> = ROWS.split_inclusive('\n').filter(is_kept).collect();
+    kept.concat()
 }
 
 #[test]
@@ -568,10 +579,29 @@ fn a_model_of_other_labels_is_refused() {
     RunFixture { labels: vec!["a", "b"], ..RunFixture::small() }.write(folder.path());
     let frame = Frame::read(folder.path()).unwrap();
     let model = model(false);
-    let options =
-        AuditOptions { files: Vec::new(), keys: Vec::new(), partial: false, model: &model };
+    let options = AuditOptions { files: Vec::new(), keys: Vec::new(), partial: false, model };
     assert_eq!(
         read_audit(&frame, &options).unwrap_err().to_string(),
         "the model `tone-linear`: found the labels supportive, not_far_enough, expected those of the run: a, b"
     );
+}
+
+#[test]
+fn whatever_stands_in_the_files_is_read_or_refused() {
+    let cells = "(id|a|b|c|unit_id|text|supportive|not_far_enough|voice|own|pi|0|1|,|,|,|\n|\"|\u{feff}|é){0,60}";
+    let noise = proptest::collection::vec(any::<u8>(), 0..60);
+    let beside = Beside::new(Asked::default());
+    let key = key();
+    let mut runner = TestRunner::new(ProptestConfig::with_cases(200));
+    let result = runner.run(&(cells, noise), |(cells, noise)| {
+        let noise = String::from_utf8_lossy(&noise);
+        let (noisy, noisy_key) = (format!("{ROWS}{noise}"), format!("{key}{noise}"));
+        for (rows, key) in [(&*cells, &*key), (&noisy, &key), (ROWS, &cells), (ROWS, &noisy_key)] {
+            if let Ok(audit) = beside.read(&[("f.csv", rows), ("f.key.csv", key)]) {
+                prop_assert!(audit.units.iter().all(|unit| unit.pi > 0.0 && unit.pi <= 1.0));
+            }
+        }
+        Ok(())
+    });
+    result.unwrap();
 }

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use slant::{CHECKPOINT_RECORDS, Estimand, LanguageFilter, PAGE_ARTICLES, Period};
 use stats::{BootstrapConfig, Target};
 
+use super::simulate::SimulateArgs;
+
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
 #[derive(Debug, Parser)]
 #[command(name = "slant", version, max_term_width = 110)]
@@ -63,6 +65,12 @@ pub(crate) enum Command {
         annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
+    /// Draws corpora whose rates are known, and tells how often each method's intervals cover them
+    #[command(
+        after_help = "Examples:\n  slant simulate -o simulation.csv\n  slant simulate --prevalence .1,.3 --audited 200 --outlets 4 --replications 200\n\n\
+        Without --prevalence, --audited and --scenario: the scenarios of the table in docs/simulation.md."
+    )]
+    Simulate(SimulateArgs),
     /// Rates of a finished run, corrected by an audit, with intervals, contrasts and what they hang on
     #[command(
         after_help = "Examples:\n  slant stats results --audit to_label.csv\n  slant stats results --audit to_label.coder-1.csv --audit to_label.coder-2.csv --by month -o rates\n\n\
@@ -339,6 +347,10 @@ pub(crate) struct StatsArgs {
     /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
+    /// Without an audit: takes the error rates that the model has on these labelled texts for those of this run, the same in every
+    /// outlet (Rogan and Gladen). They must be new to the model
+    #[arg(long, value_name = "LABELS", conflicts_with = "audit")]
+    pub(crate) assume_label_shift: Vec<PathBuf>,
     /// Folder of the results; DIR/stats if not given
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
@@ -377,6 +389,18 @@ pub(crate) struct ExportArgs {
     /// Texts, headlines, authors, addresses and names of speakers, too
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// The files of an audit that coders filled in: their codes go along, with the probabilities of the units
+    #[arg(long, value_name = "LABELED.csv", num_args = 1..)]
+    pub(crate) audit: Vec<PathBuf>,
+    /// The keys of the audit; without any, X.key.csv beside X.csv
+    #[arg(long, value_name = "KEY.csv", num_args = 1.., requires = "audit")]
+    pub(crate) key: Vec<PathBuf>,
+    /// Takes units that were not coded for missing at random within their stratum
+    #[arg(long, requires = "audit")]
+    pub(crate) partial: bool,
+    /// Folder of the model of the run, where it is not the shipped one; for --audit
+    #[arg(long, value_name = "DIR", requires = "audit")]
+    pub(crate) model: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

@@ -118,6 +118,7 @@ pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
         audits: args.audit.clone(),
         keys: args.key.clone(),
         partial: args.partial,
+        label_shift: args.assume_label_shift.clone(),
         output: args.output.clone().unwrap_or_else(|| args.run.join("stats")),
         overwrite: args.common.overwrite,
         model: &model,

@@ -41,6 +41,10 @@ impl Population {
             })
             .collect();
         let n_asked = units.len();
+        if n_asked == 0 {
+            let found = "found no unit of these outlets and voices, expected some to draw from";
+            return Err(Error::Setting(format!("{}: {found}", options.run.display())));
+        }
         if options.model.hash() == frame.record.model.blake3 {
             leave_out_trained_on(&frame, &mut units, options)?;
         } else {
@@ -49,7 +53,7 @@ impl Population {
                 "the run was scored by the model `{name}`, which is another one than --model gives: units that it was trained on are not left out"
             ));
         }
-        if !options.voices.is_empty() && !units.is_empty() {
+        if !options.voices.is_empty() {
             warnings.push(
                 "units in other voices cannot be drawn: what the rules take for another voice by mistake is corrected by nobody".to_owned(),
             );

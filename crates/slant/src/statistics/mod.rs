@@ -4,6 +4,8 @@ mod beside;
 mod classified;
 mod coding;
 mod contrasts;
+mod label_shift;
+mod manifest;
 mod net_tone;
 mod rates;
 mod roles;
@@ -15,11 +17,9 @@ mod warnings;
 use std::path::PathBuf;
 
 use classifier::Model;
-use features::UnitKind;
 use serde::Serialize;
 use stats::{RateConfig, Target};
 
-use self::coding::{Codes, Coding};
 pub use self::{
     beside::BesideRate,
     coding::Estimand,
@@ -30,6 +30,11 @@ pub use self::{
     sensitivity::SensitivityRow,
     time::{OutletPeriods, Period, PeriodStatistics},
 };
+use self::{
+    coding::{Codes, Coding},
+    label_shift::ErrorRates,
+    manifest::StatisticsManifest,
+};
 use crate::{
     atomic::{check_not_finished, create_folder, unmark_finished, write_file},
     audit::{Audit, AuditOptions, AuditedUnit, read_audit},
@@ -39,14 +44,13 @@ use crate::{
 };
 
 /// Files of finished statistics, in the order in which they are put in place; the manifest comes last.
-const FILES: [&str; 7] = [
+const FILES: [&str; 6] = [
     "outlets.csv",
     "contrasts.csv",
     "rates_by_time.csv",
     "speakers.csv",
     "net_tone.csv",
     "sensitivity.csv",
-    "report.html",
 ];
 const MANIFEST: &str = "manifest.json";
 
@@ -61,6 +65,8 @@ pub struct StatisticsOptions<'a> {
     pub keys: Vec<PathBuf>,
     /// Takes drawn units without labels as missing at random within their stratum.
     pub partial: bool,
+    /// Without an audit: labelled texts whose error rates are taken to hold in this run.
+    pub label_shift: Vec<PathBuf>,
     /// Folder of the results.
     pub output: PathBuf,
     /// Replaces finished results.
@@ -87,6 +93,8 @@ pub struct StatisticsResult {
     pub estimand: Estimand,
     /// Units that were audited.
     pub n_audited: u64,
+    /// What is assumed where rates were corrected without an audit, one sentence.
+    pub label_shift: Option<String>,
     /// The outlets, by name.
     pub outlets: Vec<OutletStatistics>,
     /// All outlets together.
@@ -126,9 +134,12 @@ pub fn write_statistics(
     let audited = audit.iter().flat_map(codes_of).collect();
     let coding = Coding::new(&frame, audited, tones.collect());
     let result = estimate_all(&coding, audit.as_ref(), options, workers)?;
+    let mut manifest = StatisticsManifest::new(&frame, audit.as_ref(), &result, options)?;
     create_folder(&options.output)?;
     unmark_finished(&options.output.join(MANIFEST))?;
     write_files(&result, options)?;
+    manifest.add_outputs(&options.output, &FILES)?;
+    write_file(&options.output.join(MANIFEST), manifest.to_json().as_bytes())?;
     Ok(result)
 }
 
@@ -194,13 +205,19 @@ fn estimate_all(
     workers: &Workers<'_>,
 ) -> Result<StatisticsResult, Error> {
     let StatisticsOptions { estimand, period, pairs, rates: config, .. } = options;
-    let (outlets, pooled) = rates::outlet_statistics(coding, *estimand, config, workers)?;
+    let error_rates = match options.label_shift.as_slice() {
+        [] => None,
+        files => Some(ErrorRates::measure(files, options.model, workers)?),
+    };
+    let (outlets, pooled) =
+        rates::outlet_statistics(coding, error_rates.as_ref(), *estimand, config, workers)?;
     let level = config.bootstrap.level;
     let contrasts = if audit.is_some() {
         contrasts::outlet_contrasts(&outlets, *pairs, level, workers)?
     } else {
         Contrasts::default()
     };
+    let label_shift = error_rates.map(|rates| rates.assumption);
     Ok(StatisticsResult {
         labels: coding.frame.labels.clone(),
         estimand: *estimand,
@@ -210,7 +227,8 @@ fn estimate_all(
         net_tone: net_tone::net_tones(coding, config, workers)?,
         roles: roles::role_statistics(coding, *estimand, config, workers)?,
         sensitivity: sensitivity::sensitivity(coding, *estimand, config, workers)?,
-        warnings: warnings::overall_warnings(coding, audit, &outlets),
+        warnings: warnings::overall_warnings(coding, audit, label_shift.as_deref(), &outlets),
+        label_shift,
         outlets,
         pooled,
     })
@@ -218,7 +236,7 @@ fn estimate_all(
 
 fn write_files(result: &StatisticsResult, options: &StatisticsOptions<'_>) -> Result<(), Error> {
     let path = |file: &str| options.output.join(file);
-    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity, _] = FILES;
+    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity] = FILES;
     tables::write_outlets(&path(outlets), result)?;
     tables::write_contrasts(&path(contrasts), result)?;
     tables::write_rates_by_time(&path(by_time), result, options.period)?;

@@ -7,6 +7,7 @@ use stats::{CorrectedRate, RateConfig, Totals, corrected_rate};
 use super::{
     classified::{ClassifiedVoice, classified_voices},
     coding::{Coding, Domain, Estimand, Quantity, Specification},
+    label_shift::{ErrorRates, correct_labels},
     warnings::{no_interval_reason, rate_warnings},
 };
 use crate::{error::Error, threads::Workers};
@@ -52,6 +53,8 @@ pub struct LabelStatistics {
     pub n_labelled: u64,
     /// Sentences on which it abstains.
     pub n_abstained: u64,
+    /// Their share of all sentences of the voice.
+    pub abstained_share: Option<f64>,
     /// `n_labelled` / `n_units`, in [0, 1]: no rate.
     pub classified_share: Option<f64>,
     /// Its bounds of sampling variation.
@@ -98,6 +101,7 @@ pub struct AuditedRate {
 /// The rates of all outlets, then those of all articles together.
 pub(super) fn outlet_statistics(
     coding: &Coding<'_>,
+    error_rates: Option<&ErrorRates>,
     estimand: Estimand,
     config: &RateConfig,
     workers: &Workers<'_>,
@@ -107,10 +111,11 @@ pub(super) fn outlet_statistics(
     let all_articles = coding.all_articles();
     let statistics = |outlet: usize| {
         if outlet == n_outlets {
-            one_outlet(coding, "", &all_articles, estimand, config)
+            one_outlet(coding, error_rates, ("", &all_articles), estimand, config)
         } else {
             let name = &coding.frame.outlets[outlet];
-            one_outlet(coding, name, coding.articles_of(outlet), estimand, config)
+            let articles = coding.articles_of(outlet);
+            one_outlet(coding, error_rates, (name, articles), estimand, config)
         }
     };
     // The one that is by far the largest first.
@@ -123,37 +128,51 @@ pub(super) fn outlet_statistics(
 
 fn one_outlet(
     coding: &Coding<'_>,
-    outlet: &str,
-    articles: &[u32],
+    error_rates: Option<&ErrorRates>,
+    (outlet, articles): (&str, &[u32]),
     estimand: Estimand,
     config: &RateConfig,
 ) -> Result<OutletStatistics, Error> {
     let classified = classified_voices(coding, articles, &config.bootstrap)?;
     let voices = DOMAINS.iter().zip(&classified).map(|(&(voice, domain), classified)| {
-        let labels = (0..coding.frame.n_labels()).map(|label| {
-            let mut found = classified_label(coding, classified, label);
-            if coding.has_audit() {
-                let specification = Specification::of(domain, Quantity::Label(label), estimand);
-                let rate = estimate(coding, articles, &specification, config)?;
-                found.rate = AuditedRate::of(&rate, config);
-                found.rate.warnings =
-                    rate_warnings(&found, classified.shares.n_units, &rate, config);
-                found.totals = rate.totals;
-            }
-            Ok(found)
-        });
+        let mut labels: Vec<LabelStatistics> = (0..coding.frame.n_labels())
+            .map(|label| classified_label(coding, classified, label))
+            .collect();
+        if coding.has_audit() {
+            audit_labels(&mut labels, coding, articles, (domain, estimand), config)?;
+        } else if let Some(rates) = error_rates {
+            correct_labels(&mut labels, rates, coding, articles, (domain, estimand), config)?;
+        }
         Ok(VoiceStatistics {
             voice,
             n_articles: classified.n_articles,
             n_clusters: classified.shares.n_clusters,
             n_units: classified.shares.n_units,
-            labels: labels.collect::<Result<_, Error>>()?,
+            labels,
         })
     });
     Ok(OutletStatistics {
         outlet: outlet.to_owned(),
         voices: voices.collect::<Result<_, Error>>()?,
     })
+}
+
+/// Corrects every label of a voice by the audit.
+fn audit_labels(
+    labels: &mut [LabelStatistics],
+    coding: &Coding<'_>,
+    articles: &[u32],
+    (domain, estimand): (Domain, Estimand),
+    config: &RateConfig,
+) -> Result<(), Error> {
+    for (label, found) in labels.iter_mut().enumerate() {
+        let specification = Specification::of(domain, Quantity::Label(label), estimand);
+        let rate = estimate(coding, articles, &specification, config)?;
+        found.rate = AuditedRate::of(&rate, config);
+        found.rate.warnings = rate_warnings(found, &rate, config);
+        found.totals = rate.totals;
+    }
+    Ok(())
 }
 
 fn classified_label(
@@ -166,6 +185,9 @@ fn classified_label(
         label: coding.frame.labels[label].clone(),
         n_labelled: share.n_labelled,
         n_abstained: classified.n_abstained[label],
+        abstained_share: share
+            .share
+            .map(|_| classified.n_abstained[label] as f64 / classified.shares.n_units as f64),
         classified_share: share.share,
         sampling: share.sampling,
         ..LabelStatistics::default()

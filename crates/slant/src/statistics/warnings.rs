@@ -28,7 +28,6 @@ pub(super) fn no_interval_reason(reason: NoInterval) -> String {
 /// The warnings of one rate.
 pub(super) fn rate_warnings(
     label: &LabelStatistics,
-    n_units: u64,
     found: &CorrectedRate,
     config: &RateConfig,
 ) -> Vec<String> {
@@ -47,9 +46,9 @@ pub(super) fn rate_warnings(
     {
         warnings.push("the classified share lies outside of the interval".to_owned());
     }
-    let abstained = label.n_abstained as f64 / n_units.max(1) as f64;
-    if abstained > MUCH_ABSTAINED {
-        warnings.push(format!("the model abstains on {:.1} % of the sentences", 100.0 * abstained));
+    if let Some(abstained) = label.abstained_share.filter(|share| *share > MUCH_ABSTAINED) {
+        let percent = 100.0 * abstained;
+        warnings.push(format!("the model abstains on {percent:.1} % of the sentences"));
     }
     warnings
 }
@@ -73,13 +72,14 @@ fn why_labels_only(found: &CorrectedRate, config: &RateConfig) -> String {
 pub(super) fn overall_warnings(
     coding: &Coding<'_>,
     audit: Option<&Audit>,
+    label_shift: Option<&str>,
     outlets: &[OutletStatistics],
 ) -> Vec<String> {
+    const NO_RATES: &str =
+        "without an audit these are shares that the classifier marks, with its errors: no rates";
     let mut warnings = coding.frame.record.warnings.clone();
     let Some(audit) = audit else {
-        warnings.push(
-            "without an audit these are shares that the classifier marks, with its errors: no rates".to_owned(),
-        );
+        warnings.push(label_shift.unwrap_or(NO_RATES).to_owned());
         return warnings;
     };
     warnings.extend(audit.warnings.iter().cloned());
