@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rate_chart::{FIRST_ROW, Frame, Mark, plot_x, quantile, row_name};
+use super::panel::{FIRST_ROW, Frame, Mark, plot_x, quantile, row_name};
 use crate::page::axis::SignedAxis;
 use crate::page::coordinate;
 use crate::page::format::counted;

@@ -2,6 +2,7 @@
 
 mod filled;
 mod fixture;
+mod fixture_validity;
 
 use std::sync::LazyLock;
 
