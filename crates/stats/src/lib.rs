@@ -40,6 +40,7 @@ mod proportion;
 mod random;
 mod ratio;
 mod rogan_gladen;
+mod scores;
 mod simulation;
 
 pub use agreement::{
@@ -61,6 +62,11 @@ pub use ppi::{LabelledScore, PpiMean, ppi_mean};
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
 pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
 pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
+pub use scores::{
+    Brier, CoveredRisk, DecidedUnit, Recalibration, ScoreBin, WeightedScore, average_precision,
+    brier, expected_calibration_error, recalibration, reliability_bin, reliability_bins,
+    risk_coverage,
+};
 pub use simulation::{
     MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
     SimulationTally, simulate_replication,
