@@ -16,7 +16,7 @@ use crate::{error::Error, mask::Mask};
 /// assert_eq!(codebook.label_names().collect::<Vec<_>>(), ["good", "bad"]);
 /// # Ok::<(), classifier::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Codebook {
     /// Name of the codebook; models and manifests carry it.
@@ -46,13 +46,17 @@ pub struct Codebook {
 }
 
 /// One label of a codebook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Label {
     /// Column name in label files and outputs: lower-case letters, digits and underscores.
     pub name: String,
     /// When a coder gives the label.
     pub definition: String,
+    /// What a unit with the label adds to the net tone of its article, from -1 (against) to 1 (for); a label
+    /// without it has no part in net tone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tone: Option<f64>,
     /// Kinds of statement that count.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub includes: Vec<String>,
@@ -143,6 +147,18 @@ impl Codebook {
                 return fault(format!("found label `{name}` twice"));
             }
         }
+        let is_tone = |tone: &f64| (-1.0..=1.0).contains(tone);
+        if let Some((label, tone)) = self
+            .labels
+            .iter()
+            .filter_map(|label| Some((label, label.tone?)))
+            .find(|(_, tone)| !is_tone(tone))
+        {
+            return fault(format!(
+                "found tone {tone} of label `{}`, expected a number from -1 to 1",
+                label.name
+            ));
+        }
         if self.labels.len() > MAX_LABELS {
             let n = self.labels.len();
             return Err(Error::Codebook(format!(
@@ -218,6 +234,16 @@ mod tests {
     }
 
     #[test]
+    fn tones_are_whole_numbers_or_parts_of_one() {
+        let label = |name: &str, tone: &str| format!("{{name = '{name}', definition = ''{tone}}}");
+        let labels = [label("a", ", tone = -1"), label("b", ", tone = 0.5"), label("c", "")];
+        let toml = format!("name = 'x'\nlabels = [{}]", labels.join(", "));
+        let codebook = Codebook::from_toml(&toml).unwrap();
+        let tones: Vec<Option<f64>> = codebook.labels.iter().map(|label| label.tone).collect();
+        assert_eq!(tones, [Some(-1.0), Some(0.5), None]);
+    }
+
+    #[test]
     fn faults_are_named() {
         check("name = 'x'\nlabels = []", "found no [[labels]]");
         check("name = 'x'\nlabels = [{name = 'A b', definition = ''}]", "found label name `A b`");
@@ -232,6 +258,13 @@ mod tests {
         );
         check("name = 'x'\ncolour = 3\nlabels = []", "unknown field `colour`");
         check("name = ", "line 1");
+        for tone in ["2", "-1.5", "nan", "inf"] {
+            let label = format!("{{name = 'a', definition = '', tone = {tone}}}");
+            check(
+                &format!("name = 'x'\nlabels = [{label}]"),
+                "of label `a`, expected a number from -1 to 1",
+            );
+        }
         check(
             "name = 'x'\nmasked = ['']\nlabels = [{name = 'a', definition = ''}]",
             "masked: found an empty name",

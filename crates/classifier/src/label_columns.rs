@@ -2,7 +2,9 @@
 
 use csv::StringRecord;
 
-use crate::{codebook::Codebook, codebook::RESERVED_NAMES, labels::LabelledUnit};
+use crate::{
+    codebook::Codebook, codebook::RESERVED_NAMES, labels::LabelledUnit, spreadsheet::unprotect_cell,
+};
 
 /// More would leave nothing of the other units.
 const MAX_WEIGHT: f64 = 1e6;
@@ -102,7 +104,7 @@ impl Columns {
             let message = format!("found {} {fields}, expected {}", record.len(), self.n_fields);
             return Err((0, message));
         }
-        let text = &record[self.text];
+        let text = unprotect_cell(&record[self.text]);
         if text.trim().is_empty() {
             return Err((self.text + 1, "found an empty text".to_owned()));
         }

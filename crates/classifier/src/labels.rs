@@ -318,6 +318,12 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn the_mark_that_keeps_spreadsheets_from_reckoning_is_taken_off() {
+        let units = read("text,good,bad\n'=1+1,1,0\n'Tis fine,1,0\n").unwrap().units;
+        assert_eq!((units[0].text.as_str(), units[1].text.as_str()), ("'Tis fine", "=1+1"));
+    }
+
+    #[test]
     fn labels_that_exclude_each_other_stand_alone() {
         let files = [("f.csv".to_owned(), b"text,good,bad\nfine,1,1\n".to_vec())];
         let error = LabelTable::read(&files, &codebook(true)).unwrap_err();

@@ -85,7 +85,7 @@ impl Model {
         self.info.heads.iter().map(|head| head.threshold)
     }
 
-    /// Whether the model was trained on this very text.
+    /// Whether the model was trained or tuned on this text, whatever white space stands between its words.
     #[must_use]
     pub fn has_seen(&self, text: &str) -> bool {
         self.training_texts.binary_search(&text_hash(text)).is_ok()
@@ -127,9 +127,16 @@ pub(crate) fn calibrate(
     probabilities.iter().map(|probability| (probability / whole) as f32).collect()
 }
 
+/// The first 64 bits of the BLAKE3 hash of a text, its white space evened out.
 pub(crate) fn text_hash(text: &str) -> u64 {
-    let hash = blake3::hash(text.trim().as_bytes());
-    hash.as_bytes()[..8].iter().fold(0, |value, &byte| value << 8 | u64::from(byte))
+    let mut hasher = blake3::Hasher::new();
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
+            hasher.update(b" ");
+        }
+        hasher.update(word.as_bytes());
+    }
+    hasher.finalize().as_bytes()[..8].iter().fold(0, |value, &byte| value << 8 | u64::from(byte))
 }
 
 /// Scores texts with a [`Model`]; holds buffers, so each thread has its own.

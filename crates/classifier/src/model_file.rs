@@ -201,6 +201,9 @@ impl Tensors {
         if !weights.iter().chain(&idf).all(|value| value.is_finite()) {
             return Err(fault("found a weight that is not a finite number".to_owned()));
         }
+        if !training_texts.is_sorted() {
+            return Err(fault("`training_texts` are not in order, expected ascending".to_owned()));
+        }
         Ok(Self { buckets, weights, idf, training_texts })
     }
 }

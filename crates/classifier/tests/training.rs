@@ -175,6 +175,8 @@ fn a_model_that_does_not_fit_refuses_to_load() {
 fn the_model_knows_which_texts_it_has_seen() {
     let (table, model) = small_model();
     assert!(table.units.iter().all(|unit| model.has_seen(&unit.text)));
+    let spaced = table.units[0].text.replace(' ', " \u{a0}\n");
+    assert!(spaced.contains('\n') && model.has_seen(&format!(" {spaced} ")));
     assert!(!model.has_seen("A sentence that nobody has written before."));
 }
 

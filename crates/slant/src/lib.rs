@@ -32,9 +32,11 @@
 mod admission;
 mod agreement;
 mod atomic;
+mod audit;
 mod convert;
 mod copies;
 mod error;
+mod export;
 #[allow(dead_code, reason = "samples, audits and estimates are made from it")]
 mod frame;
 mod highlights;
@@ -54,9 +56,11 @@ mod report_data;
 mod rows;
 mod run;
 mod run_tables;
+mod sampling;
 mod scoring;
 mod shipped;
 mod speakers;
+mod statistics;
 pub mod statistics_page;
 mod table;
 mod tally;
@@ -71,6 +75,7 @@ pub use convert::{
     ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
 };
 pub use error::Error;
+pub use export::{ExportOptions, ExportResult, export_run};
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};
@@ -79,8 +84,17 @@ pub use parts::has_parts;
 pub use reading::ReadOptions;
 pub use reading_log::{InputLog, ReadingLog, RejectsOfCode, place_and_message};
 pub use run::{CHECKPOINT_RECORDS, RunOptions, RunResult, finished_already, run};
+pub use sampling::{
+    NearMissOptions, NearMissResult, PlannedContrast, PlannedSample, PlannedWidth, SampleDesign,
+    SampleOptions, SampleResult, plan_units, sample_near_misses, sample_units,
+};
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use statistics::{
+    AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
+    OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,
+    SensitivityRow, StatisticsOptions, StatisticsResult, VoiceStatistics, write_statistics,
+};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,

@@ -61,6 +61,8 @@ pub struct Analysis<'m> {
     /// Articles that the query does not match are irrelevant and not cut into units; without a query every
     /// article is relevant.
     pub query: Option<TopicQuery>,
+    /// Takes the articles that the query nearly matches for the relevant ones, and those that it matches for irrelevant.
+    pub nearly: bool,
     /// Scores the units.
     pub model: Option<&'m Model>,
     /// Articles that match the query in another language are not cut into units.
@@ -78,6 +80,7 @@ impl<'m> Analysis<'m> {
         Self {
             units,
             query,
+            nearly: false,
             model,
             language: LanguageFilter::Any,
             finds_copies: false,
@@ -157,7 +160,11 @@ impl<'a> ArticleScorer<'a> {
         let title = article.title.as_deref();
         let relevant = self.analysis.query.as_ref().is_none_or(|query| {
             let (title, text) = (title.map(clean), clean(&article.text));
-            query.matches(title.as_ref().map(CleanText::as_str), text.as_str())
+            let title = title.as_ref().map(CleanText::as_str);
+            match self.analysis.nearly {
+                true => query.nearly_matches(title, text.as_str()),
+                false => query.matches(title, text.as_str()),
+            }
         });
         if !relevant {
             return ScoredArticle::default();

@@ -131,6 +131,17 @@ pub enum Error {
         /// The steps taken.
         steps: u32,
     },
+    /// What can be drawn from contradicts itself.
+    #[error("{0}")]
+    Frame(String),
+    /// The size of a sample is out of range.
+    #[error("found a sample of {found}, expected 1 to {most}, which is all there is")]
+    SampleSize {
+        /// The size asked for.
+        found: u64,
+        /// What there is to draw from.
+        most: u64,
+    },
 }
 
 /// Refuses a number that is out of range.

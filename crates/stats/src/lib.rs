@@ -40,6 +40,8 @@ mod proportion;
 mod random;
 mod ratio;
 mod rogan_gladen;
+mod sample_size;
+mod sampling;
 mod scores;
 mod simulation;
 
@@ -62,6 +64,11 @@ pub use ppi::{LabelledScore, PpiMean, ppi_mean};
 pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
 pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
 pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
+pub use sample_size::{PpiPlan, ProportionPlan};
+pub use sampling::{
+    Allocation, DrawnUnit, PlannedRate, Sample, SamplePlan, SamplingConfig, SamplingFrame,
+    SamplingUnit, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
 pub use scores::{
     Brier, CoveredRisk, DecidedUnit, Recalibration, ScoreBin, WeightedScore, average_precision,
     brier, expected_calibration_error, recalibration, reliability_bin, reliability_bins,

@@ -80,6 +80,12 @@ impl UniformStream {
     }
 }
 
+/// The permanent random number of a unit under this seed: the smallest numbers of a stratum are drawn (Ohlsson 1995,
+/// "Coordination of samples using permanent random numbers"). The seed's second output parts it from all weights.
+pub(crate) fn permanent_number(seed: u64, key: u64) -> u64 {
+    output(output(seed, 1) ^ key, 0)
+}
+
 /// The output of `SplitMix64` started at `state`, `position` steps after the first.
 #[inline]
 fn output(state: u64, position: u64) -> u64 {

@@ -39,6 +39,30 @@ impl Expression {
         }
     }
 
+    /// Whether it fails by one member of an `AND` alone; asked only where it does fail.
+    pub(super) fn nearly_holds(&self, found: &[bool], near: &dyn Fn(&Proximity) -> bool) -> bool {
+        match self {
+            Self::Term(_) | Self::Not(_) => false,
+            Self::Proximity(proximity) => {
+                let mut groups = proximity.groups();
+                groups.all(|group| group.iter().any(|&term| is_found(found, term)))
+            }
+            Self::All(members) => {
+                members.iter().filter(|member| !member.holds(found, near)).take(2).count() == 1
+            }
+            Self::Any(members) => members.iter().any(|member| member.nearly_holds(found, near)),
+        }
+    }
+
+    /// Whether [`Self::nearly_holds`] can be true of any text.
+    pub(super) fn can_nearly_hold(&self) -> bool {
+        match self {
+            Self::Term(_) | Self::Not(_) => false,
+            Self::Proximity(_) | Self::All(_) => true,
+            Self::Any(members) => members.iter().any(Self::can_nearly_hold),
+        }
+    }
+
     /// The value when more terms may still be found; `None` while it depends on them.
     pub(super) fn decided(&self, found: &[bool]) -> Option<bool> {
         match self {

@@ -81,6 +81,32 @@ impl TopicQuery {
         self.scanner.matches([title.unwrap_or_default(), text])
     }
 
+    /// Whether the article is not about the topic by this query, but would be if one thing more stood in it.
+    ///
+    /// Exactly one of the conditions fails that the outermost `AND` joins (in a query whose alternatives stand in an outermost
+    /// `OR`: that an `AND` of one of them joins). For a proximity its words are all there, and not near. Articles nearly
+    /// matched are where a query misses what it should find. Takes time linear in the text.
+    ///
+    /// # Example
+    /// ```
+    /// let query = features::TopicQuery::parse("sanction* AND election* AND NOT immigra*")?;
+    /// assert!(query.nearly_matches(None, "New sanctions were announced."));
+    /// assert!(query.nearly_matches(Some("Immigration"), "Sanctions after the election."));
+    /// assert!(!query.nearly_matches(None, "Sanctions after the election."));
+    /// assert!(!query.nearly_matches(None, "Immigration and sanctions."));
+    /// # Ok::<(), features::TopicQueryError>(())
+    /// ```
+    #[must_use]
+    pub fn nearly_matches(&self, title: Option<&str>, text: &str) -> bool {
+        self.scanner.nearly_matches([title.unwrap_or_default(), text])
+    }
+
+    /// Whether an article can match nearly: the query has an outermost `AND`, or a proximity.
+    #[must_use]
+    pub fn has_near_matches(&self) -> bool {
+        self.scanner.has_near_matches()
+    }
+
     /// The query as it was given to [`TopicQuery::parse`].
     #[must_use]
     pub fn as_str(&self) -> &str {

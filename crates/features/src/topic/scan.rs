@@ -73,6 +73,31 @@ impl Scanner {
         self.expression.holds(&found, &near)
     }
 
+    /// Whether the expression fails over all fields together, by one member of an `AND` alone.
+    pub(super) fn nearly_matches(&self, fields: [&str; 2]) -> bool {
+        let mut found = vec![false; self.terms.len()];
+        for field in fields {
+            self.collect_all(field, &mut found);
+        }
+        let located = LazyCell::new(|| fields.map(|field| self.locate(field)));
+        let near = |proximity: &Proximity| located.iter().any(|field| proximity.holds(field));
+        !self.expression.holds(&found, &near) && self.expression.nearly_holds(&found, &near)
+    }
+
+    pub(super) fn has_near_matches(&self) -> bool {
+        self.expression.can_nearly_hold()
+    }
+
+    /// Marks the terms that stand in the text.
+    fn collect_all(&self, text: &str, found: &mut [bool]) {
+        for hit in self.automaton.find_overlapping_iter(text) {
+            for &place in &self.places[hit.pattern().as_usize()] {
+                found[place.term] =
+                    found[place.term] || self.terms[place.term].stands_at(text, place, hit.start());
+            }
+        }
+    }
+
     /// Marks the terms that stand in the text; stops with the value once nothing more can change it.
     fn collect(&self, text: &str, found: &mut [bool]) -> Option<bool> {
         let mut next_decision = 0;

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use classifier::{Codebook, Model, TrainConfig};
 use serde_json::json;
 use slant::{
-    PageOutput, ReadOptions, ReadingLog, RunOptions, ScoreOptions, TableOutput, UnitsOutput,
-    Workers,
+    PageOutput, ReadOptions, ReadingLog, RunOptions, ScoreOptions, StatisticsOptions, TableOutput,
+    UnitsOutput, Workers,
 };
-use stats::BootstrapConfig;
+use stats::{BootstrapConfig, RateConfig};
 
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
         CommonArgs, EvaluateArgs, IngestArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs,
-        SegmentArgs, TableArgs, TrainArgs,
+        SegmentArgs, StatsArgs, TableArgs, TrainArgs,
     },
-    print, print_labels,
+    print, print_labels, print_statistics,
     progress::ProgressLine,
 };
 
@@ -109,6 +109,41 @@ pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     convert(&args.table, |read, output, workers| {
         slant::score_units(read, &options, output, workers)
     })
+}
+
+pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
+    let model = load_model(&args.model)?;
+    let options = StatisticsOptions {
+        run: args.run.clone(),
+        audits: args.audit.clone(),
+        keys: args.key.clone(),
+        partial: args.partial,
+        output: args.output.clone().unwrap_or_else(|| args.run.join("stats")),
+        overwrite: args.common.overwrite,
+        model: &model,
+        estimand: args.estimand.into(),
+        period: args.by.into(),
+        pairs: args.pairs,
+        rates: RateConfig {
+            bootstrap: BootstrapConfig {
+                replicates: args.replicates,
+                seed: args.seed,
+                ..BootstrapConfig::default()
+            },
+            target: args.target.into(),
+            ..RateConfig::default()
+        },
+    };
+    let result = with_workers(&args.common, |workers| slant::write_statistics(&options, workers))?;
+    if args.common.json {
+        let folder = options.output.display().to_string();
+        print::json(&json!({"output": folder, "statistics": result}))?;
+    } else if !args.common.quiet {
+        print_statistics::rate_table(&result)?;
+        print::report_place(&options.output.join("report.html"))?;
+    }
+    print::warnings(&result.warnings, args.common.quiet);
+    Ok(Outcome::Clean)
 }
 
 fn convert(
@@ -232,7 +267,7 @@ fn codebook_of_labels(path: Option<&PathBuf>) -> Result<Codebook, slant::Error> 
 }
 
 /// Runs `job` on the threads asked for, with a progress line.
-fn with_workers<T>(
+pub(super) fn with_workers<T>(
     common: &CommonArgs,
     job: impl FnOnce(&Workers<'_>) -> Result<T, slant::Error>,
 ) -> anyhow::Result<T> {
@@ -242,7 +277,7 @@ fn with_workers<T>(
     Ok(result?)
 }
 
-fn outcome_of(log: &slant::ReadingLog) -> Outcome {
+pub(super) fn outcome_of(log: &slant::ReadingLog) -> Outcome {
     if log.is_clean() { Outcome::Clean } else { Outcome::Rejected }
 }
 
@@ -274,7 +309,7 @@ fn read_options(args: &ReadArgs) -> anyhow::Result<ReadOptions> {
     })
 }
 
-fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
+pub(super) fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
     Ok(match &args.model {
         Some(folder) => slant::read_model(folder)?,
         None => slant::shipped_model()?,
@@ -282,7 +317,7 @@ fn load_model(args: &ModelArgs) -> anyhow::Result<Model> {
 }
 
 /// The codebook that was given, else the model's.
-fn load_codebook(path: Option<&PathBuf>, model: &Model) -> anyhow::Result<Codebook> {
+pub(super) fn load_codebook(path: Option<&PathBuf>, model: &Model) -> anyhow::Result<Codebook> {
     Ok(match path {
         Some(path) => slant::read_codebook(path)?,
         None => model.codebook().clone(),

@@ -89,7 +89,7 @@ pub(crate) fn outlet_table(outlets: &[OutletShares], labels: &[&str]) -> io::Res
 }
 
 /// A name without control characters, cut to [`NAME_WIDTH`].
-fn shortened(name: &str) -> String {
+pub(crate) fn shortened(name: &str) -> String {
     let clean: Vec<char> = name
         .chars()
         .map(|character| if character.is_control() { ' ' } else { character })
@@ -139,9 +139,7 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
     if is_quiet {
         return;
     }
-    for warning in warnings {
-        message(&format!("warning: {warning}"));
-    }
+    self::warnings(warnings, is_quiet);
     if !log.unused_fields.is_empty() {
         let names: Vec<&str> =
             log.unused_fields.keys().take(FIELDS_SHOWN).map(String::as_str).collect();
@@ -165,6 +163,13 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
         log.articles_in,
         codes.join(", ")
     ));
+}
+
+/// Prints what to know about results.
+pub(crate) fn warnings(warnings: &[String], is_quiet: bool) {
+    if !is_quiet {
+        warnings.iter().for_each(|warning| message(&format!("warning: {warning}")));
+    }
 }
 
 /// Prints how training went.

@@ -4,7 +4,7 @@
 //! read for the units that are asked for.
 
 mod articles;
-mod columns;
+pub(crate) mod columns;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod record;
@@ -24,6 +24,7 @@ use jiff::civil::Date;
 
 pub(crate) use record::RunRecord;
 pub(crate) use unit_id::UnitId;
+pub(crate) use units::{KINDS, ROLES};
 
 use crate::error::Error;
 

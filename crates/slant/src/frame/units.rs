@@ -13,9 +13,9 @@ use super::{
 };
 use crate::error::Error;
 
-const KINDS: [UnitKind; 4] =
+pub(crate) const KINDS: [UnitKind; 4] =
     [UnitKind::Headline, UnitKind::Sentence, UnitKind::Caption, UnitKind::Boilerplate];
-const ROLES: [SpeakerRole; 4] =
+pub(crate) const ROLES: [SpeakerRole; 4] =
     [SpeakerRole::Administration, SpeakerRole::Legislator, SpeakerRole::Expert, SpeakerRole::Other];
 const SCORE_PREFIX: &str = "score_";
 

@@ -19,7 +19,7 @@ impl Axis {
     }
 
     /// The same with at most so many distances between ticks, five or fewer.
-    fn reaching_within(most: f64, max_intervals: u32) -> Self {
+    pub(crate) fn reaching_within(most: f64, max_intervals: u32) -> Self {
         let most = most.clamp(0.0, 1.0);
         let intervals = |step: f64| ((most / step - 1e-9).ceil() as u32).max(1);
         let fits = |step: &f64| intervals(*step) <= max_intervals;

@@ -46,11 +46,11 @@ pub(crate) fn rate(share: Option<f64>) -> String {
     }
 }
 
-/// The bounds of a rate, likewise: `10.1–14.5%`, `<0.1–2.0%`.
+/// The bounds of a rate: `10.1–14.5%`, and where one lies below 0, `−0.4 to 2.0%`.
 pub(crate) fn rate_range(bounds: Option<(f64, f64)>) -> String {
     match bounds.filter(|(lo, hi)| lo.is_finite() && hi.is_finite()) {
-        Some((lo, hi)) => format!("{}–{}%", percent_digits(lo), percent_digits(hi)),
-        None => NONE.to_owned(),
+        Some((lo, hi)) if lo < 0.0 => format!("−{:.1} to {:.1}%", -lo * 100.0, hi * 100.0),
+        bounds => percent_range(bounds),
     }
 }
 
@@ -203,7 +203,8 @@ mod tests {
         check(Some(-0.01), "−1.0%");
         check(Some(f64::INFINITY), "–");
         check(None, "–");
-        assert_eq!(rate_range(Some((0.0004, 0.02))), "<0.1–2.0%");
+        assert_eq!(rate_range(Some((0.0004, 0.02))), "0.0–2.0%");
+        assert_eq!(rate_range(Some((-0.004, 0.02))), "−0.4 to 2.0%");
         assert_eq!(rate_range(Some((f64::NAN, 0.02))), "–");
     }
 

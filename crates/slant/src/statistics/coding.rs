@@ -61,6 +61,8 @@ pub(crate) enum Proxy {
     Probability,
     /// What it marks; where it abstains, the probability.
     Mark,
+    /// What it marks; where it abstains, nothing.
+    Decision,
 }
 
 /// Which units count as being about the topic.
@@ -178,7 +180,11 @@ impl<'a> Coding<'a> {
     }
 
     /// The units of some articles, as an estimate sees them.
-    pub(crate) fn frame_units(&self, articles: &[u32], specification: &Specification) -> Vec<StatsUnit> {
+    pub(crate) fn frame_units(
+        &self,
+        articles: &[u32],
+        specification: &Specification,
+    ) -> Vec<StatsUnit> {
         let mut units = Vec::new();
         for &article in articles {
             let of_article = self.article(article);
@@ -187,7 +193,8 @@ impl<'a> Coding<'a> {
             }
             let weight = self.weight(article, specification);
             for unit in self.units_of(article) {
-                let domain = f64::from(u8::from(specification.domain.told(&self.frame.units[unit])));
+                let domain =
+                    f64::from(u8::from(specification.domain.told(&self.frame.units[unit])));
                 units.push(StatsUnit {
                     cluster_id: of_article.cluster_id,
                     weight,
@@ -221,9 +228,12 @@ impl<'a> Coding<'a> {
             let probability = f64::from(self.frame.score(unit, label));
             match specification.proxy {
                 Proxy::Probability => probability,
-                Proxy::Mark => {
-                    let decision = self.frame.decision(unit, label);
-                    decision.map_or(probability, |is_marked| f64::from(u8::from(is_marked)))
+                Proxy::Mark => match self.frame.decision(unit, label) {
+                    Some(is_marked) => f64::from(u8::from(is_marked)),
+                    None => probability,
+                },
+                Proxy::Decision => {
+                    f64::from(u8::from(self.frame.decision(unit, label) == Some(true)))
                 }
             }
         };

@@ -79,8 +79,10 @@ pub(super) fn outlet_contrasts(
     }
     adjust(&mut rows)?;
     let n = rows.iter().filter(|row| row.figures.is_some()).count();
-    let what = if pairs { "every pair of outlets" } else { "each outlet against all others together" };
-    let family = format!("{what}, for each label, in the outlets' own voice: {n} comparisons in one family");
+    let what =
+        if pairs { "every pair of outlets" } else { "each outlet against all others together" };
+    let family =
+        format!("{what}, for each label, in the outlets' own voice: {n} comparisons in one family");
     Ok(Contrasts { family, rows })
 }
 

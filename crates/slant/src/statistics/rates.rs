@@ -136,7 +136,8 @@ fn one_outlet(
                 let specification = Specification::of(domain, Quantity::Label(label), estimand);
                 let rate = estimate(coding, articles, &specification, config)?;
                 found.rate = AuditedRate::of(&rate, config);
-                found.rate.warnings = rate_warnings(&found, classified.shares.n_units, &rate, config);
+                found.rate.warnings =
+                    rate_warnings(&found, classified.shares.n_units, &rate, config);
                 found.totals = rate.totals;
             }
             Ok(found)
@@ -149,10 +150,17 @@ fn one_outlet(
             labels: labels.collect::<Result<_, Error>>()?,
         })
     });
-    Ok(OutletStatistics { outlet: outlet.to_owned(), voices: voices.collect::<Result<_, Error>>()? })
+    Ok(OutletStatistics {
+        outlet: outlet.to_owned(),
+        voices: voices.collect::<Result<_, Error>>()?,
+    })
 }
 
-fn classified_label(coding: &Coding<'_>, classified: &ClassifiedVoice, label: usize) -> LabelStatistics {
+fn classified_label(
+    coding: &Coding<'_>,
+    classified: &ClassifiedVoice,
+    label: usize,
+) -> LabelStatistics {
     let share = &classified.shares.labels[label];
     LabelStatistics {
         label: coding.frame.labels[label].clone(),

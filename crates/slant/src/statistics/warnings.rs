@@ -2,8 +2,11 @@
 
 use stats::{CorrectedRate, NoInterval, RateConfig, RateMethod};
 
-use super::rates::LabelStatistics;
-use crate::reading_log::counted;
+use super::{
+    coding::Coding,
+    rates::{LabelStatistics, OutletStatistics},
+};
+use crate::{audit::Audit, reading_log::counted};
 
 /// Abstentions above this share of the sentences are told.
 const MUCH_ABSTAINED: f64 = 0.05;
@@ -46,10 +49,7 @@ pub(super) fn rate_warnings(
     }
     let abstained = label.n_abstained as f64 / n_units.max(1) as f64;
     if abstained > MUCH_ABSTAINED {
-        warnings.push(format!(
-            "the model abstains on {:.1} % of the sentences",
-            100.0 * abstained
-        ));
+        warnings.push(format!("the model abstains on {:.1} % of the sentences", 100.0 * abstained));
     }
     warnings
 }
@@ -67,4 +67,30 @@ fn why_labels_only(found: &CorrectedRate, config: &RateConfig) -> String {
     };
     let audited = counted(n, "audited unit");
     format!("{audited} {which} the label, under {}: labels alone", config.min_positive)
+}
+
+/// The warnings of the whole table.
+pub(super) fn overall_warnings(
+    coding: &Coding<'_>,
+    audit: Option<&Audit>,
+    outlets: &[OutletStatistics],
+) -> Vec<String> {
+    let mut warnings = coding.frame.record.warnings.clone();
+    let Some(audit) = audit else {
+        warnings.push(
+            "without an audit these are shares that the classifier marks, with its errors: no rates".to_owned(),
+        );
+        return warnings;
+    };
+    warnings.extend(audit.warnings.iter().cloned());
+    let covering = outlets.iter().filter(|outlet| outlet.voices[0].n_units > 0);
+    let is_audited = |outlet: &&OutletStatistics| {
+        outlet.voices[0].labels.iter().any(|label| label.rate.n_audited > 0)
+    };
+    let n_without = covering.clone().count() - covering.filter(is_audited).count();
+    if n_without > 0 {
+        let outlets = counted(n_without as u64, "outlet");
+        warnings.push(format!("no audited unit in own voice in {outlets}: no rate there"));
+    }
+    warnings
 }

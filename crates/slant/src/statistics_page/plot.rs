@@ -36,6 +36,8 @@ pub(super) struct PlotFrame {
 pub(super) struct PlotTick {
     pub(super) at: String,
     pub(super) text: String,
+    /// Which part of the text stands there: `start`, `middle`, `end`.
+    pub(super) anchor: &'static str,
 }
 
 impl Plot {
@@ -60,6 +62,7 @@ impl Plot {
         let y_tick = |(share, text): (f64, String)| PlotTick {
             at: coordinate(self.y(y.position(share))),
             text,
+            anchor: "middle",
         };
         PlotFrame {
             width: coordinate(width),
@@ -80,6 +83,7 @@ impl Plot {
         let tick = |(share, text): (f64, String)| PlotTick {
             at: coordinate(self.x(axis.position(share))),
             text,
+            anchor: "middle",
         };
         axis.ticks().map(tick).collect()
     }
@@ -87,16 +91,13 @@ impl Plot {
 
 /// A line through the points, broken where there is none.
 pub(super) fn line(points: impl Iterator<Item = Option<(f64, f64)>>) -> String {
-    let mut path = String::new();
     let mut goes_on = false;
-    for point in points {
-        if let Some((x, y)) = point {
-            path.push(if goes_on { 'L' } else { 'M' });
-            path.push_str(&format!("{} {}", coordinate(x), coordinate(y)));
-        }
+    let steps = points.filter_map(|point| {
+        let step = if goes_on { 'L' } else { 'M' };
         goes_on = point.is_some();
-    }
-    path
+        point.map(|(x, y)| format!("{step}{} {}", coordinate(x), coordinate(y)))
+    });
+    steps.collect::<Vec<_>>().concat()
 }
 
 /// The area between two lines, broken where there is none; a single point becomes an upright stroke.

@@ -18,11 +18,11 @@ pub(super) const AXIS_HEIGHT: f64 = 20.0;
 /// Rows from which the axis is repeated below them.
 pub(super) const TALL: usize = 12;
 /// Columns of text between the left edge and the plot.
-pub(super) const NAME_COLUMNS: usize = 22;
+pub(super) const NAME_COLUMNS: usize = 24;
 /// The height of a row of three marks, and of a row of one.
-const ROW_HEIGHTS: (f64, f64) = (26.0, 18.0);
+const ROW_HEIGHTS: (f64, f64) = (31.0, 18.0);
 /// How far the marks of a row lie above and below its middle.
-const OFFSET: f64 = 7.5;
+const OFFSET: f64 = 9.0;
 /// The share of upper bounds that the axis reaches at least; the others are cut at its end, and marked as cut.
 const BOUNDS_REACHED: f64 = 0.9;
 

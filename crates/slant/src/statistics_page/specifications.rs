@@ -118,12 +118,12 @@ impl SpecificationChart {
         let axis = Axis::reaching(reach(rows));
         let y = |share: f64| coordinate(PLOT.y(axis.position(share)));
         let finite = |value: &f64| value.is_finite();
-        let mut intervals = String::new();
+        let mut intervals = Vec::new();
         let mut points = Vec::new();
         for (position, row) in rows.iter().enumerate() {
             let x = coordinate(x(position));
             if let Some((lo, hi)) = row.interval.filter(|(lo, hi)| finite(lo) && finite(hi)) {
-                intervals.push_str(&format!("M{x} {}V{}", y(lo), y(hi)));
+                intervals.push(format!("M{x} {}V{}", y(lo), y(hi)));
             }
             if let Some(estimate) = row.estimate.filter(finite) {
                 points.push((x, y(estimate)));
@@ -136,7 +136,7 @@ impl SpecificationChart {
         Self {
             description: describe(rows),
             frame: PLOT.frame(WIDTH, below, Vec::new(), axis),
-            intervals,
+            intervals: intervals.concat(),
             points,
             default: default.map(|at| (coordinate(x(at)), rows[at].estimate.filter(finite).map(y))),
             bottom: coordinate(PLOT.bottom + below),
@@ -162,12 +162,11 @@ fn draw_factors(
             y += LEVEL_HEIGHT;
             let (top, bottom) = (coordinate(y - 9.5), coordinate(y + 0.5));
             let chosen = rows.iter().enumerate().filter(|(_, row)| row.choices[factor] == level);
+            let marks = chosen.map(|(at, _)| format!("M{} {top}V{bottom}", coordinate(x(at))));
             LevelRow {
                 name: shorten(level, NAME_COLUMNS),
                 baseline: coordinate(y),
-                marks: chosen
-                    .map(|(at, _)| format!("M{} {top}V{bottom}", coordinate(x(at))))
-                    .collect(),
+                marks: marks.collect::<Vec<_>>().concat(),
             }
         };
         let levels = levels.into_iter().map(level).collect();

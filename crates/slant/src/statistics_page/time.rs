@@ -15,6 +15,8 @@ const MAX_OUTLETS: usize = 12;
 const MAX_PERIODS: usize = 120;
 /// Periods up to which every one has its dot.
 const MAX_DOTS: usize = 40;
+/// Distances between ticks of a small panel.
+const SMALL_INTERVALS: u32 = 3;
 /// Columns of a name above a small panel.
 const NAME_COLUMNS: usize = 28;
 
@@ -53,9 +55,9 @@ pub(super) struct TimeSection<'a> {
 #[derive(Debug, Serialize)]
 struct LabelTime<'a> {
     name: &'a str,
-    pooled: Option<Lines>,
+    pooled: TimePanel,
     pooled_rates: &'a [PeriodRate],
-    outlets: Vec<Lines>,
+    outlets: Vec<TimePanel>,
     names: Vec<&'a str>,
     /// One row per period, one entry per outlet.
     table: Vec<Vec<&'a PeriodRate>>,
@@ -63,13 +65,13 @@ struct LabelTime<'a> {
 
 /// One panel.
 #[derive(Debug, Serialize)]
-struct Lines {
+struct TimePanel {
     title: String,
     description: String,
     frame: PlotFrame,
     ribbon: String,
     line: String,
-    classified: String,
+    beside: String,
     dots: Vec<(String, String)>,
 }
 
@@ -82,10 +84,8 @@ impl<'a> TimeSection<'a> {
         outlets.sort_by_key(|outlet| order.key(&outlet.name));
         let n_outlets = outlets.len();
         outlets.truncate(MAX_OUTLETS);
-        let labels = data.codebook.labels.iter().enumerate();
-        let labels = labels.map(|(label, definition)| {
-            LabelTime::of(&definition.name, label, first, time, &outlets)
-        });
+        let labels = 0..data.codebook.labels.len();
+        let labels = labels.map(|label| LabelTime::of(label, first, data, time, &outlets));
         Some(Self {
             by: &time.by,
             n_undated: time.n_undated,
@@ -100,61 +100,106 @@ impl<'a> TimeSection<'a> {
 
 impl<'a> LabelTime<'a> {
     fn of(
-        name: &'a str,
         label: usize,
         first: usize,
+        data: &'a StatisticsPage,
         time: &'a TimeSeries,
         outlets: &[&'a OutletSeries],
     ) -> Self {
+        let name = &data.codebook.labels[label].name;
         let periods = &time.periods[first..];
         let pooled_rates = time.pooled.get(label).map_or(&[][..], |rates| &rates[first..]);
+        let pooled = Lines::of(name, pooled_rates, data.has_estimates());
         let series = outlets.iter().filter_map(|outlet| Some((outlet, outlet.labels.get(label)?)));
         let series: Vec<(&'a str, &'a [PeriodRate])> =
             series.map(|(outlet, rates)| (outlet.name.as_str(), &rates[first..])).collect();
-        let axis = Axis::reaching(reach(series.iter().flat_map(|(_, rates)| *rates)));
+        let lines = series.iter().map(|(name, rates)| {
+            Lines::of(&shorten(name, NAME_COLUMNS), rates, data.has_estimates())
+        });
+        let lines: Vec<Lines> = lines.collect();
+        let most = lines.iter().map(Lines::most).fold(0.0, f64::max);
+        let axis = Axis::reaching_within(most, SMALL_INTERVALS);
         let row = |period: usize| series.iter().map(|(_, rates)| &rates[period]).collect();
         Self {
             name,
-            pooled: (!pooled_rates.is_empty()).then(|| {
-                Lines::draw(name, periods, pooled_rates, Axis::reaching(reach(pooled_rates)), LARGE)
-            }),
+            pooled: pooled.draw(periods, Axis::reaching(pooled.most()), LARGE),
             pooled_rates,
-            outlets: series
-                .iter()
-                .map(|(name, rates)| {
-                    Lines::draw(&shorten(name, NAME_COLUMNS), periods, rates, axis, SMALL)
-                })
-                .collect(),
+            outlets: lines.iter().map(|lines| lines.draw(periods, axis, SMALL)).collect(),
             names: series.iter().map(|(name, _)| *name).collect(),
             table: (0..periods.len()).map(row).collect(),
         }
     }
 }
 
+/// The numbers of one panel, period by period.
+struct Lines {
+    title: String,
+    main: Vec<Option<f64>>,
+    bounds: Vec<Option<(f64, f64)>>,
+    /// The classified shares, where the main line is the corrected rates.
+    beside: Vec<Option<f64>>,
+}
+
 impl Lines {
-    fn draw(title: &str, periods: &[String], rates: &[PeriodRate], axis: Axis, size: Size) -> Self {
-        let x = |period: usize| size.plot.x(position(period, periods.len()));
-        let y = |share: f64| size.plot.y(axis.position(share));
-        let point = |(period, share): (usize, Option<f64>)| {
-            share.filter(|share| share.is_finite()).map(|share| (x(period), y(share)))
+    fn of(title: &str, rates: &[PeriodRate], has_estimates: bool) -> Self {
+        let finite = |value: &f64| value.is_finite();
+        let of = |rate: &PeriodRate| {
+            if has_estimates {
+                (rate.estimate, rate.interval)
+            } else {
+                (rate.classified_share, rate.sampling)
+            }
         };
-        let estimates: Vec<Option<(f64, f64)>> =
-            rates.iter().map(|rate| rate.estimate).enumerate().map(point).collect();
-        let bounds = rates.iter().enumerate().map(|(period, rate)| {
-            let (lo, hi) = rate.interval.filter(|(lo, hi)| lo.is_finite() && hi.is_finite())?;
-            Some((x(period), y(lo), y(hi)))
-        });
-        let dots = estimates.iter().flatten().map(|(x, y)| (coordinate(*x), coordinate(*y)));
-        let classified = rates.iter().map(|rate| rate.classified_share).enumerate().map(point);
+        let bounds = rates.iter().map(|rate| of(rate).1);
+        let beside = rates.iter().map(|rate| rate.classified_share.filter(finite));
         Self {
             title: title.to_owned(),
-            description: describe(periods, rates),
+            main: rates.iter().map(|rate| of(rate).0.filter(finite)).collect(),
+            bounds: bounds
+                .map(|bounds| bounds.filter(|(lo, hi)| finite(lo) && finite(hi)))
+                .collect(),
+            beside: if has_estimates { beside.collect() } else { Vec::new() },
+        }
+    }
+
+    /// The largest value that is drawn.
+    fn most(&self) -> f64 {
+        let upper = self.bounds.iter().map(|bounds| bounds.map(|(_, hi)| hi));
+        let points = self.main.iter().chain(&self.beside).copied();
+        points.chain(upper).flatten().fold(0.0, f64::max)
+    }
+
+    fn draw(&self, periods: &[String], axis: Axis, size: Size) -> TimePanel {
+        let x = |period: usize| size.plot.x(position(period, periods.len()));
+        let y = |share: f64| size.plot.y(axis.position(share));
+        let point = |(period, share): (usize, &Option<f64>)| Some((x(period), y((*share)?)));
+        let main: Vec<Option<(f64, f64)>> = self.main.iter().enumerate().map(point).collect();
+        let bounds = self.bounds.iter().enumerate().map(|(period, bounds)| {
+            let (lo, hi) = (*bounds)?;
+            Some((x(period), y(lo), y(hi)))
+        });
+        let dots = main.iter().flatten().map(|(x, y)| (coordinate(*x), coordinate(*y)));
+        TimePanel {
+            title: self.title.clone(),
+            description: self.describe(periods),
             frame: size.plot.frame(size.width, 22.0, texts(periods, size, x), axis),
             ribbon: ribbon(&bounds.collect::<Vec<_>>()),
-            line: line(estimates.iter().copied()),
-            classified: line(classified),
+            line: line(main.iter().copied()),
+            beside: line(self.beside.iter().enumerate().map(point)),
             dots: if periods.len() <= MAX_DOTS { dots.collect() } else { Vec::new() },
         }
+    }
+
+    fn describe(&self, periods: &[String]) -> String {
+        let main = || self.main.iter().copied().flatten();
+        format!(
+            "{} from {} to {}; from {} to {}. The table below has every number.",
+            counted(periods.len() as u64, "period"),
+            periods.first().map_or("", String::as_str),
+            periods.last().map_or("", String::as_str),
+            rate(main().reduce(f64::min)),
+            rate(main().reduce(f64::max)),
+        )
     }
 }
 
@@ -163,31 +208,18 @@ fn position(period: usize, n_periods: usize) -> f64 {
     (period as f64 + 0.5) / n_periods as f64
 }
 
-/// The first and the last period, and some between them.
+/// The first and the last period, which stay within the plot, and some between them.
 fn texts(periods: &[String], size: Size, x: impl Fn(usize) -> f64) -> Vec<PlotTick> {
-    let last = periods.len() - 1;
     let n_texts = size.n_texts.min(periods.len());
-    let period = |text: usize| if n_texts == 1 { 0 } else { text * last / (n_texts - 1) };
-    let tick =
-        |text| PlotTick { at: coordinate(x(period(text))), text: periods[period(text)].clone() };
+    let tick = |text: usize| {
+        let period = text * (periods.len() - 1) / (n_texts - 1).max(1);
+        let (at, anchor) = match text {
+            _ if n_texts == 1 => (x(period), "middle"),
+            0 => (size.plot.left, "start"),
+            _ if text + 1 == n_texts => (size.plot.right, "end"),
+            _ => (x(period), "middle"),
+        };
+        PlotTick { at: coordinate(at), text: periods[period].clone(), anchor }
+    };
     (0..n_texts).map(tick).collect()
-}
-
-fn reach<'a>(rates: impl IntoIterator<Item = &'a PeriodRate>) -> f64 {
-    let values = rates
-        .into_iter()
-        .flat_map(|rate| [rate.classified_share, rate.estimate, rate.interval.map(|(_, hi)| hi)]);
-    values.flatten().filter(|value| value.is_finite()).fold(0.0, f64::max)
-}
-
-fn describe(periods: &[String], rates: &[PeriodRate]) -> String {
-    let estimates = || rates.iter().filter_map(|rate| rate.estimate.or(rate.classified_share));
-    format!(
-        "{} from {} to {}; rates from {} to {}.",
-        counted(periods.len() as u64, "period"),
-        periods.first().map_or("", String::as_str),
-        periods.last().map_or("", String::as_str),
-        rate(estimates().reduce(f64::min)),
-        rate(estimates().reduce(f64::max)),
-    )
 }

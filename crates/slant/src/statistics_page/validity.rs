@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::comparisons::OutletOrder;
 use super::data::{
-    Calibration, CorrectedRate, Figure, GroupPerformance, LabelValidity, Performance, RiskPoint,
-    StatisticsPage, Validity,
+    Calibration, CorrectedRate, Figure, GroupPerformance, LabelValidity, Performance,
+    ReliabilityBin, RiskPoint, StatisticsPage, Validity,
 };
 use super::plot::{Plot, PlotFrame, line};
 use super::rates::{MAX_OUTLETS, MAX_ROWS};
@@ -49,7 +49,7 @@ struct Group<'a> {
     performance: &'a Performance,
 }
 
-/// The reliability diagram (DeGroot and Fienberg, The Statistician 32, 1983).
+/// The reliability diagram (De Groot and Fienberg, The Statistician 32, 1983).
 #[derive(Debug, Serialize)]
 struct Reliability {
     description: String,
@@ -128,7 +128,10 @@ impl<'a> LabelView<'a> {
 
 impl Reliability {
     fn draw(calibration: &Calibration) -> Option<Self> {
-        let bins = &calibration.bins;
+        let is_finite = |bin: &&ReliabilityBin| {
+            [bin.lo, bin.hi, bin.mean_probability].iter().all(|x| x.is_finite())
+        };
+        let bins: Vec<&ReliabilityBin> = calibration.bins.iter().filter(is_finite).collect();
         let most = bins.iter().map(|bin| bin.n_audited).max()?;
         let axis = Axis::reaching(1.0);
         let counts_bottom = RELIABILITY.bottom + COUNTS_GAP + COUNTS_HEIGHT;

@@ -108,8 +108,8 @@ mod tests {
         check(0.975, 1e9, 1.959_963_986_912_325);
         check(0.975, f64::INFINITY, normal_quantile(0.975));
         check(0.5, 7.0, 0.0);
-        let ends = [0.0, 1.0].map(|p| t_quantile(p, 7.0));
-        assert_eq!(ends, [f64::NEG_INFINITY, f64::INFINITY]);
+        let ends = (t_quantile(0.0, 7.0), t_quantile(1.0, 7.0));
+        assert_eq!(ends, (f64::NEG_INFINITY, f64::INFINITY));
         assert!(t_quantile(0.5, -1.0).is_nan() && t_quantile(1.5, 2.0).is_nan());
     }
 

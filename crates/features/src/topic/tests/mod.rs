@@ -15,6 +15,31 @@ fn check_article(query: &str, title: &str, text: &str, expected: bool) {
 }
 
 #[test]
+fn a_near_match_fails_by_one_condition_of_the_outermost_and() {
+    let check = |query: &str, text: &str, expected: bool| {
+        let query = TopicQuery::parse(query).unwrap();
+        assert_eq!(query.nearly_matches(None, text), expected, "{} on {text:?}", query.as_str());
+        assert!(!(expected && query.matches(None, text)));
+    };
+    check("a AND b AND c", "a b", true);
+    check("a AND b AND c", "b", false);
+    check("a AND b AND c", "a b c", false);
+    check("a AND (b OR c) AND NOT d", "a d c", true);
+    check("a AND (b OR c) AND NOT d", "a d", false);
+    check("a AND (b OR c) AND NOT d", "d", false);
+    check("a AND (b AND c AND d)", "a", true);
+    check("a OR (b AND c)", "b", true);
+    check("a OR (b AND c)", "x", false);
+    check("a OR (b AND c)", "a b", false);
+    check("a NEAR/2 b", "a x x b", true);
+    check("a NEAR/2 b", "a x b", false);
+    check("a NEAR/2 b", "a", false);
+    for (query, expected) in [("a OR b", false), ("NOT a", false), ("a OR b AND c", true)] {
+        assert_eq!(TopicQuery::parse(query).unwrap().has_near_matches(), expected);
+    }
+}
+
+#[test]
 fn words_match_whole_words_in_any_case() {
     check("order", "An ORDER.", true);
     check("order", "Orders, disorder, order1, border", false);
