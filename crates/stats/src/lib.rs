@@ -43,6 +43,7 @@ mod ratio;
 mod rogan_gladen;
 mod sample_size;
 mod sampling;
+mod scores;
 mod simulation;
 
 pub use agreement::{
@@ -68,6 +69,11 @@ pub use sample_size::{PpiPlan, ProportionPlan};
 pub use sampling::{
     Allocation, DrawnUnit, PlannedRate, Sample, SamplePlan, SamplingConfig, SamplingFrame,
     SamplingUnit, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
+pub use scores::{
+    Brier, CoveredRisk, DecidedUnit, Recalibration, ScoreBin, WeightedScore, average_precision,
+    brier, expected_calibration_error, recalibration, reliability_bin, reliability_bins,
+    risk_coverage,
 };
 pub use simulation::{
     MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
