@@ -258,9 +258,10 @@ fn the_results_of_something_else_are_never_replaced() {
 }
 
 /// Ids and outlets as those who wish ill would have them.
-const HOSTILE: [&str; 6] = [
+pub(crate) const HOSTILE: [&str; 7] = [
     "=HYPERLINK(\"http://quarry.example\";\"A\")",
     "-2+3",
+    "'=1+1",
     "'t Nieuws",
     "Marrow, \"Sons\" \\",
     "`name' $path",

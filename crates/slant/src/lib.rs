@@ -77,7 +77,7 @@ pub use convert::{
     ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
 };
 pub use error::Error;
-pub use export::{ExportOptions, ExportResult, export_run};
+pub use export::{ExportAudit, ExportOptions, ExportResult, export_run};
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};

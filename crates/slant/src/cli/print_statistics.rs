@@ -33,7 +33,7 @@ pub(crate) fn rate_table(result: &StatisticsResult) -> io::Result<()> {
         let n_audited = own.labels.first().map_or(0, |label| label.rate.n_audited);
         let name = shortened(&outlet.outlet);
         write!(out, "{name:name_width$}  {:>9}  {n_audited:>7}", own.n_units)?;
-        let cell = |label: &LabelStatistics| rate_text(label, result.n_audited > 0);
+        let cell = |label: &LabelStatistics| rate_text(label, has_estimates(result));
         own.labels.iter().try_for_each(|label| write!(out, "  {:<RATE_WIDTH$}", cell(label)))?;
         writeln!(out)?;
     }
@@ -43,8 +43,15 @@ pub(crate) fn rate_table(result: &StatisticsResult) -> io::Result<()> {
     contrasts(&mut out, result)
 }
 
+fn has_estimates(result: &StatisticsResult) -> bool {
+    result.n_audited > 0 || result.label_shift.is_some()
+}
+
 fn heading(result: &StatisticsResult) -> &'static str {
     match (result.n_audited > 0, result.estimand.as_str()) {
+        (false, _) if result.label_shift.is_some() => {
+            "Of the sentences in the outlet's own voice, the share that carries the label: corrected by error rates of other\ntexts, under an assumption that nothing here backs, with 95 % intervals"
+        }
         (false, _) => {
             "Of the sentences in the outlet's own voice, the share that the classifier marks, with bounds of sampling variation\n(no rates: without an audit its errors are not corrected)"
         }
@@ -62,9 +69,9 @@ fn n_units(outlet: &OutletStatistics) -> u64 {
     outlet.voices.last().map_or(0, |all| all.n_units)
 }
 
-fn rate_text(label: &LabelStatistics, has_audit: bool) -> String {
+fn rate_text(label: &LabelStatistics, has_estimates: bool) -> String {
     let percent = |value: f64| format!("{:.1}", 100.0 * value);
-    let (value, interval, mark) = if has_audit {
+    let (value, interval, mark) = if has_estimates {
         let mark = if label.rate.method == Some("labels_only") { "*" } else { "" };
         (label.rate.estimate, label.rate.interval, mark)
     } else {

@@ -13,6 +13,7 @@ use super::{
 const KINDS: VariableKind = Category(&["headline", "sentence", "caption", "boilerplate"]);
 const VOICES: VariableKind = Category(&["own", "direct_quote", "indirect"]);
 const VOICES_AND_ALL: VariableKind = Category(&["own", "direct_quote", "indirect", "all"]);
+const DRAWN_BY: VariableKind = Category(&["unit", "article"]);
 const ROLES: VariableKind = Category(&["administration", "legislator", "expert", "other"]);
 
 /// What an export holds of a run.
@@ -52,6 +53,17 @@ impl Layout {
             outlets: outlet_variables(),
             audit,
             labels,
+        }
+    }
+}
+
+impl Layout {
+    /// Says of what nobody coded that it was told by rules.
+    pub(crate) fn note_uncoded(&mut self, has_coded_voice: bool, has_coded_kind: bool) {
+        for (name, is_coded) in [("coded_voice", has_coded_voice), ("coded_kind", has_coded_kind)] {
+            let uncoded =
+                self.audit.iter_mut().filter(|variable| variable.name == name && !is_coded);
+            uncoded.for_each(|variable| variable.about += ": nobody did, told by rules");
         }
     }
 }
@@ -155,14 +167,17 @@ fn audit_variables() -> Vec<Variable> {
         Variable::new("outlet", Text, "Outlet"),
         Variable::new("cluster_id", Text, "Cluster of copies: id of its earliest article"),
         Variable::new("stratum", Text, "Stratum that the unit was drawn from"),
-        Variable::new("pi", Real, "Probability with which the unit was drawn"),
+        Variable::new("n_stratum", Count, "Units, or articles, of the stratum"),
+        Variable::new("n_drawn", Count, "Those of them that were drawn"),
+        Variable::new("drawn_by", DRAWN_BY, "Whether units or whole articles were drawn"),
+        Variable::new("pi", Real, "Probability with which the unit came into the audit"),
         Variable::new("weight", Real, "1 / pi"),
         Variable::new("n_coders", Count, "Coders of the unit"),
         Variable::new("coded_kind", KINDS, "Coded kind of unit"),
         Variable::new("coded_voice", VOICES, "Coded voice"),
         Variable::new("coded_speaker_role", ROLES, "Coded role of the speaker"),
         Variable::new("coded_relevant", Flag, "Coded relevance"),
-        Variable::new("counted", Flag, "Coded a sentence, and not coded irrelevant"),
+        Variable::new("counted", Flag, "Coded a sentence"),
     ]
 }
 

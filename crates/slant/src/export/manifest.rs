@@ -6,7 +6,13 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::layout::NamedLabel;
-use crate::{error::Error, frame::RunRecord, manifest::OutputRecord, run::MANIFEST};
+use crate::{
+    audit::{Audit, AuditFile},
+    error::Error,
+    frame::RunRecord,
+    manifest::OutputRecord,
+    run::MANIFEST,
+};
 
 /// The key that tells an export from the results of other commands.
 const EXPORT: &str = "export";
@@ -21,12 +27,27 @@ pub(super) struct ExportManifest<'a> {
     outputs: Vec<OutputRecord>,
 }
 
+/// A file of the audit; its path tells of the machine.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub(super) struct AuditRecord {
+    bytes: u64,
+    blake3: String,
+}
+
+/// The files of an audit, in an order that does not depend on where they lie.
+pub(super) fn audit_records(audit: &Audit) -> Vec<AuditRecord> {
+    let record =
+        |file: &AuditFile| AuditRecord { bytes: file.n_bytes, blake3: file.blake3.clone() };
+    let mut records: Vec<AuditRecord> = audit.files.iter().map(record).collect();
+    records.sort();
+    records
+}
+
 /// What was asked for, and what follows from it.
 #[derive(Serialize)]
 pub(super) struct Settings<'a> {
     pub(super) with_text: bool,
-    /// The files of the audit.
-    pub(super) audit: Vec<OutputRecord>,
+    pub(super) audit: Vec<AuditRecord>,
     /// The labels with their names in variables.
     pub(super) labels: &'a [NamedLabel],
 }

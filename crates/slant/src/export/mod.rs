@@ -11,6 +11,7 @@ mod manifest;
 mod names;
 mod run_rows;
 mod scripts;
+mod tables;
 mod variable;
 
 use std::{
@@ -18,21 +19,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use classifier::Model;
+
 use crate::{
-    atomic::{check_not_finished, create_folder, unmark_finished, write_file},
+    atomic::{check_not_finished, create_folder, write_file},
+    audit::{Audit, AuditOptions, read_audit},
     error::Error,
     frame::Frame,
     run::MANIFEST,
-    table::Cell,
 };
-use export_table::ExportTable;
 use layout::{Layout, NamedLabel};
-use manifest::{ExportManifest, Settings, is_export};
-use run_rows::for_each_row;
-use scripts::{
-    CODEBOOK_COLUMNS, Described, DescribedTable, IMPORT_R, codebook_rows, import_do, readme,
-};
-use variable::{Variable, VariableKind};
+use manifest::{ExportManifest, Settings, audit_records, is_export};
+use scripts::write_descriptions;
+use tables::write_tables;
 
 const UNITS: &str = "units.csv";
 const ARTICLES: &str = "articles.csv";
@@ -42,15 +41,30 @@ const CODEBOOK: &str = "codebook.csv";
 
 /// What to export, and where to.
 #[derive(Clone, Debug)]
-pub struct ExportOptions {
+pub struct ExportOptions<'a> {
     /// The folder of a finished run.
     pub run: PathBuf,
     /// The folder of the export.
     pub output: PathBuf,
     /// Texts, titles, authors, addresses and speakers, too.
     pub with_text: bool,
+    /// What people coded.
+    pub audit: Option<ExportAudit<'a>>,
     /// Replaces a finished export.
     pub overwrite: bool,
+}
+
+/// Where an audit is read from.
+#[derive(Clone, Debug)]
+pub struct ExportAudit<'a> {
+    /// The files that coders filled in.
+    pub files: Vec<PathBuf>,
+    /// The keys to them; without any, those beside them.
+    pub keys: Vec<PathBuf>,
+    /// Takes what was not coded for missing at random within its stratum.
+    pub partial: bool,
+    /// The model of the run.
+    pub model: &'a Model,
 }
 
 /// What was exported.
@@ -60,38 +74,49 @@ pub struct ExportResult {
     pub rows: BTreeMap<&'static str, u64>,
     /// Labels that go by another name in variables, each with that name.
     pub renamed: Vec<(String, String)>,
+    /// What a reader of the audit must know.
+    pub warnings: Vec<String>,
 }
 
 /// Exports a finished run.
 ///
 /// # Errors
 /// Where the folder holds no finished run, its files were changed since, the output is there already or is that of something
-/// else, or a file cannot be written.
-pub fn export_run(options: &ExportOptions) -> Result<ExportResult, Error> {
-    let ExportOptions { run, output, with_text, overwrite } = options;
-    check_output(run, output, *overwrite)?;
+/// else, the audit is at fault, or a file cannot be written.
+pub fn export_run(options: &ExportOptions<'_>) -> Result<ExportResult, Error> {
+    let ExportOptions { run, output, with_text, .. } = options;
+    check_output(run, output, options.overwrite)?;
     let frame = Frame::read(run)?;
     frame.record.check_file(run, OUTLETS)?;
-    let layout = Layout::new(&frame.labels, *with_text);
-    create_folder(output)?;
-    let tables = [
-        copy_parquet(&run.join("units.parquet"), output, UNITS, &layout.units)?,
-        copy_parquet(&run.join("articles.parquet"), output, ARTICLES, &layout.articles)?,
-        copy_csv(&run.join(OUTLETS), output, OUTLETS, &layout.outlets)?,
-    ];
-    unmark_finished(&output.join(MANIFEST))?;
-    let mut rows = BTreeMap::new();
-    for table in tables {
-        let (file, n_rows) = table.finish()?;
-        rows.insert(file, n_rows);
+    let audit = options.audit.as_ref().map(|audit| audit.read(&frame)).transpose()?;
+    let mut layout = Layout::new(&frame.labels, *with_text);
+    if let Some(audit) = &audit {
+        layout.note_uncoded(audit.has_coded_voice, audit.has_coded_kind);
     }
-    let files = write_descriptions(output, &frame, &layout, *with_text, &rows)?;
-    let settings = Settings { with_text: *with_text, audit: Vec::new(), labels: &layout.labels };
+    create_folder(output)?;
+    let rows = write_tables(run, output, &layout, audit.as_ref())?;
+    let files = write_descriptions(output, &frame.record, &layout, *with_text, &rows)?;
+    let settings = Settings {
+        with_text: *with_text,
+        audit: audit.as_ref().map_or_else(Vec::new, audit_records),
+        labels: &layout.labels,
+    };
     let mut manifest = ExportManifest::new(run, &frame.record, settings, &rows)?;
     manifest.add_outputs(output, rows.keys().copied().chain(files))?;
     write_file(&output.join(MANIFEST), manifest.to_json().as_bytes())?;
     let renamed = layout.labels.into_iter().filter(NamedLabel::is_renamed);
-    Ok(ExportResult { rows, renamed: renamed.map(|label| (label.label, label.name)).collect() })
+    Ok(ExportResult {
+        rows,
+        renamed: renamed.map(|label| (label.label, label.name)).collect(),
+        warnings: audit.map_or_else(Vec::new, |audit| audit.warnings),
+    })
+}
+
+impl ExportAudit<'_> {
+    fn read(&self, frame: &Frame) -> Result<Audit, Error> {
+        let Self { files, keys, partial, model } = self.clone();
+        read_audit(frame, &AuditOptions { files, keys, partial, model })
+    }
 }
 
 /// Refuses to write into the run's own folder, and over anything but an export.
@@ -111,94 +136,4 @@ fn check_output(run: &Path, output: &Path, overwrite: bool) -> Result<(), Error>
         return Err(Error::Table { path, message: message.to_owned() });
     }
     check_not_finished(&path, overwrite)
-}
-
-/// Copies columns of a table of the run.
-fn copy_parquet(
-    from: &Path,
-    output: &Path,
-    file: &'static str,
-    variables: &[Variable],
-) -> Result<ExportTable, Error> {
-    let mut table = ExportTable::create(output, file, variables)?;
-    for_each_row(from, variables, |_, cells| table.write(cells))?;
-    Ok(table)
-}
-
-/// Copies columns of a CSV of the run.
-fn copy_csv(
-    from: &Path,
-    output: &Path,
-    file: &'static str,
-    variables: &[Variable],
-) -> Result<ExportTable, Error> {
-    let fault = |error: csv::Error| Error::table(from, &error);
-    let mut reader = csv::Reader::from_path(from).map_err(fault)?;
-    let header = reader.headers().map_err(fault)?.clone();
-    let place = |variable: &Variable| {
-        header.iter().position(|name| name == variable.column).ok_or_else(|| {
-            let column = &variable.column;
-            let message = format!("found no column `{column}`, expected the table of a run");
-            Error::Table { path: from.to_owned(), message }
-        })
-    };
-    let places: Vec<usize> = variables.iter().map(place).collect::<Result<_, _>>()?;
-    let mut table = ExportTable::create(output, file, variables)?;
-    for record in reader.records() {
-        let record = record.map_err(fault)?;
-        let text = |&place: &usize| record.get(place).filter(|text| !text.is_empty());
-        let cells: Vec<Cell<'_>> = places.iter().map(|place| Cell::text(text(place))).collect();
-        table.write(&cells)?;
-    }
-    Ok(table)
-}
-
-/// Writes what tells how to read the tables; the names of these files.
-fn write_descriptions(
-    output: &Path,
-    frame: &Frame,
-    layout: &Layout,
-    with_text: bool,
-    rows: &BTreeMap<&'static str, u64>,
-) -> Result<[&'static str; 4], Error> {
-    let tables = [
-        (UNITS, "a row a unit (headline, sentence, caption, boilerplate)", &layout.units),
-        (ARTICLES, "a row an article", &layout.articles),
-        (OUTLETS, "a row an outlet, label and voice: shares as classified", &layout.outlets),
-        (AUDIT, "a row a unit that people coded", &layout.audit),
-    ];
-    let tables: Vec<DescribedTable<'_>> = tables
-        .into_iter()
-        .filter_map(|(file, about, variables)| {
-            Some(DescribedTable::new(file, about, *rows.get(file)?, variables))
-        })
-        .collect();
-    let mut codebook = ExportTable::create(output, CODEBOOK, &codebook_columns())?;
-    for row in codebook_rows(&tables) {
-        codebook.write(&row.each_ref().map(|text| Cell::text(Some(text.as_str()))))?;
-    }
-    codebook.finish()?;
-    let described = Described {
-        version: env!("CARGO_PKG_VERSION"),
-        model: &frame.record.model.name,
-        codebook: &frame.record.codebook.name,
-        tables,
-        renamed: layout.labels.iter().filter(|label| label.is_renamed()).collect(),
-        example: layout.labels.first().expect("a frame has a label at least"),
-        with_text,
-        has_audit: rows.contains_key(AUDIT),
-    };
-    for (file, rendered) in
-        [("README.txt", readme(&described)), ("import.do", import_do(&described))]
-    {
-        let path = output.join(file);
-        let text = rendered.map_err(|error| Error::table(&path, &error))?;
-        write_file(&path, text.as_bytes())?;
-    }
-    write_file(&output.join("import.R"), IMPORT_R.as_bytes())?;
-    Ok([CODEBOOK, "README.txt", "import.R", "import.do"])
-}
-
-fn codebook_columns() -> Vec<Variable> {
-    CODEBOOK_COLUMNS.iter().map(|name| Variable::new(name, VariableKind::Text, "")).collect()
 }

@@ -12,6 +12,7 @@ mod roles;
 mod sensitivity;
 mod tables;
 mod time;
+mod validity;
 mod warnings;
 
 use std::path::PathBuf;
@@ -217,17 +218,18 @@ fn estimate_all(
     } else {
         Contrasts::default()
     };
+    let label_shift = error_rates.map(|rates| rates.assumption);
     Ok(StatisticsResult {
         labels: coding.frame.labels.clone(),
         estimand: *estimand,
         n_audited: audit.map_or(0, |audit| audit.units.len() as u64),
-        label_shift: error_rates.map(|rates| rates.assumption),
         contrasts,
         time: time::rates_by_time(coding, *period, *estimand, config, workers)?,
         net_tone: net_tone::net_tones(coding, config, workers)?,
         roles: roles::role_statistics(coding, *estimand, config, workers)?,
         sensitivity: sensitivity::sensitivity(coding, *estimand, config, workers)?,
-        warnings: warnings::overall_warnings(coding, audit, &outlets),
+        warnings: warnings::overall_warnings(coding, audit, label_shift.as_deref(), &outlets),
+        label_shift,
         outlets,
         pooled,
     })

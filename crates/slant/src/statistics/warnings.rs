@@ -72,13 +72,14 @@ fn why_labels_only(found: &CorrectedRate, config: &RateConfig) -> String {
 pub(super) fn overall_warnings(
     coding: &Coding<'_>,
     audit: Option<&Audit>,
+    label_shift: Option<&str>,
     outlets: &[OutletStatistics],
 ) -> Vec<String> {
+    const NO_RATES: &str =
+        "without an audit these are shares that the classifier marks, with its errors: no rates";
     let mut warnings = coding.frame.record.warnings.clone();
     let Some(audit) = audit else {
-        warnings.push(
-            "without an audit these are shares that the classifier marks, with its errors: no rates".to_owned(),
-        );
+        warnings.push(label_shift.unwrap_or(NO_RATES).to_owned());
         return warnings;
     };
     warnings.extend(audit.warnings.iter().cloned());

@@ -18,7 +18,7 @@ read_table <- function(file) {
     name <- variables$variable[row]
     table[[name]] <- switch(variables$type[row],
       # Texts that a spreadsheet would take for a formula stand behind an apostrophe.
-      text = sub("^'", "", table[[name]]),
+      text = sub("^'('*[-=+@\t\r])", "\\1", table[[name]]),
       date = as.Date(table[[name]], format = "%Y-%m-%d"),
       category = factor(table[[name]], levels = strsplit(variables$values[row], "; ", fixed = TRUE)[[1]]),
       table[[name]])

@@ -20,7 +20,7 @@ import delimited using "{{ table.file }}", clear varnames(1) case(preserve) ///
 
 * Texts that a spreadsheet would take for formulas stand behind an apostrophe.
 foreach name of varlist _all {
-    replace `name' = substr(`name', 2, .) if substr(`name', 1, 1) == "'"
+    replace `name' = substr(`name', 2, .) if ustrregexm(`name', "^'+[-=+@\t\r]")
 }
 
 tempvar value
