@@ -37,6 +37,7 @@ mod audit;
 mod convert;
 mod copies;
 mod error;
+mod export;
 #[allow(dead_code, reason = "samples, audits and estimates are made from it")]
 mod frame;
 mod highlights;
@@ -45,6 +46,7 @@ mod manifest;
 mod model_card;
 mod name_swap;
 mod outlets;
+mod page;
 mod part_sink;
 mod parts;
 mod reading;
@@ -58,7 +60,10 @@ mod run_tables;
 mod sampling;
 mod scoring;
 mod shipped;
+mod simulate;
 mod speakers;
+mod statistics;
+pub mod statistics_page;
 mod table;
 mod tally;
 mod threads;
@@ -72,6 +77,7 @@ pub use convert::{
     ScoreOptions, TableOutput, UnitsOutput, ingest_articles, score_units, segment_articles,
 };
 pub use error::Error;
+pub use export::{ExportAudit, ExportOptions, ExportResult, export_run};
 pub use labels::{check_label_files, read_labels};
 pub use manifest::Manifest;
 pub use name_swap::{NameSwapFigures, NameSwapReport, read_name_swaps};
@@ -86,6 +92,15 @@ pub use sampling::{
 };
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use simulate::{
+    MethodFigures, ScenarioFigures, SimulationOptions, SimulationReport, documented_scenarios,
+    read_scenarios, simulate,
+};
+pub use statistics::{
+    AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
+    OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,
+    SensitivityRow, StatisticsOptions, StatisticsResult, VoiceStatistics, write_statistics,
+};
 pub use threads::{Progress, Silent, Workers};
 pub use training::{
     EvaluationReport, evaluate_model, read_codebook, read_labels_note, read_model, train_model,

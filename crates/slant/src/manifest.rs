@@ -92,8 +92,9 @@ struct InputRecord {
     rejects: u64,
 }
 
+/// A file with its size and hash.
 #[derive(Clone, Debug, Serialize)]
-struct OutputRecord {
+pub(crate) struct OutputRecord {
     file: String,
     bytes: u64,
     blake3: String,
@@ -138,10 +139,7 @@ impl Manifest {
     /// Adds the size and hash of the finished files of `folder`.
     pub(crate) fn add_outputs(&mut self, folder: &Path, files: &[&str]) -> Result<(), Error> {
         for file in files {
-            self.outputs.push(OutputRecord {
-                file: (*file).to_owned(),
-                ..OutputRecord::of(&folder.join(file))?
-            });
+            self.outputs.push(OutputRecord::named(file, &folder.join(file))?);
         }
         Ok(())
     }
@@ -203,6 +201,11 @@ impl NameAndHash {
 }
 
 impl OutputRecord {
+    /// The record of a file under another name than its path, which tells of the machine.
+    pub(crate) fn named(name: &str, path: &Path) -> Result<Self, Error> {
+        Ok(Self { file: name.to_owned(), ..Self::of(path)? })
+    }
+
     fn of(path: &Path) -> Result<Self, Error> {
         let mut hasher = blake3::Hasher::new();
         let mut file = std::fs::File::open(path).map_err(Error::file(path))?;

@@ -4,8 +4,9 @@
 //! one article are not independent, and copies of one wire story even less so.
 //!
 //! Architecture invariants:
-//! - One method a file. A method takes counts and a config, and returns values: no files, no clock, no threads.
-//! - Sums are of integers, so they are exact and no order of adding can change a result.
+//! - One method a file. A method takes counts or units and a config, and returns values: no files, no clock, no threads.
+//! - Counts are summed as integers, so they are exact; other numbers in an order that the units themselves fix. So no
+//!   order of the input can change a result. `libm` alone computes logarithms and powers: the same bits on every machine.
 //! - A random weight is a function of (seed, cluster, replicate) alone. A cluster that appears in several outlets
 //!   has the same weight in each, so that later comparisons between outlets see what they share.
 //!
@@ -29,9 +30,21 @@ mod agreement;
 mod bootstrap;
 mod classified_share;
 mod clusters;
+mod corrected;
+mod distributions;
+mod dsl;
 mod error;
+mod heterogeneity;
+mod multiple_testing;
+mod ppi;
+mod proportion;
 mod random;
+mod ratio;
+mod rogan_gladen;
+mod sample_size;
 mod sampling;
+mod scores;
+mod simulation;
 
 pub use agreement::{
     Alpha, CodeDistance, CodedUnit, CoderConfusion, Kappa, code_confusion, cohen_kappa,
@@ -40,8 +53,29 @@ pub use agreement::{
 pub use bootstrap::BootstrapConfig;
 pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
+pub use corrected::{
+    AuditCode, Contrast, CorrectedRate, FrameUnit, IntervalMethod, NoInterval, Outcome, RateConfig,
+    RateEstimate, RateMethod, Target, Totals, contrast, corrected_rate,
+};
+pub use dsl::{AuditedLabel, DslRegression, DslUnit, Link, dsl_mean, dsl_regression};
 pub use error::Error;
+pub use heterogeneity::{GroupEstimate, Heterogeneity, heterogeneity};
+pub use multiple_testing::{benjamini_hochberg, holm};
+pub use ppi::{LabelledScore, PpiMean, ppi_mean};
+pub use proportion::{SampledShare, SurveyShare, exact_interval, wilson_interval};
+pub use ratio::{RatioEstimate, RatioUnit, cluster_ratio};
+pub use rogan_gladen::{MeasuredRate, RoganGladen, rogan_gladen};
+pub use sample_size::{PpiPlan, ProportionPlan};
 pub use sampling::{
-    Allocation, DrawnUnit, FrameUnit, PlannedRate, Sample, SamplePlan, SamplingConfig,
-    SamplingFrame, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+    Allocation, DrawnUnit, PlannedRate, Sample, SamplePlan, SamplingConfig, SamplingFrame,
+    SamplingUnit, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
+pub use scores::{
+    Brier, CoveredRisk, DecidedUnit, Recalibration, ScoreBin, WeightedScore, average_precision,
+    brier, expected_calibration_error, recalibration, reliability_bin, reliability_bins,
+    risk_coverage,
+};
+pub use simulation::{
+    MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,
+    SimulationTally, simulate_replication,
 };

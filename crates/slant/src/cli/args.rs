@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use classifier::TrainConfig;
 use jiff::civil::Date;
-use slant::{CHECKPOINT_RECORDS, LanguageFilter, PAGE_ARTICLES};
-use stats::BootstrapConfig;
+use slant::{CHECKPOINT_RECORDS, Estimand, LanguageFilter, PAGE_ARTICLES, Period};
+use stats::{BootstrapConfig, Target};
+
+use super::simulate::SimulateArgs;
 
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
 #[derive(Debug, Parser)]
@@ -63,12 +65,30 @@ pub(crate) enum Command {
         annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
+    /// Draws corpora whose rates are known, and tells how often each method's intervals cover them
+    #[command(
+        after_help = "Examples:\n  slant simulate -o simulation.csv\n  slant simulate --prevalence .1,.3 --audited 200 --outlets 4 --replications 200\n\n\
+        Without --prevalence, --audited and --scenario: the scenarios of the table in docs/simulation.md."
+    )]
+    Simulate(SimulateArgs),
+    /// Rates of a finished run, corrected by an audit, with intervals, contrasts and what they hang on
+    #[command(
+        after_help = "Examples:\n  slant stats results --audit to_label.csv\n  slant stats results --audit to_label.coder-1.csv --audit to_label.coder-2.csv --by month -o rates\n\n\
+        Writes outlets.csv, contrasts.csv, rates_by_time.csv, speakers.csv, net_tone.csv, sensitivity.csv, report.html and\n\
+        manifest.json into results/stats. Without an audit these are shares that the classifier marks, and no rates."
+    )]
+    Stats(StatsArgs),
     /// Draws units of a run for people to label: an audit to correct rates by, or doubtful ones to train with
     #[command(
         after_help = "Examples:\n  slant sample results -n 400 --plan\n  slant sample results -n 400 -o audit.csv --coders 3 --overlap .2\n  slant sample results -n 700 -o more.csv --extend audit.key.csv\n  slant sample results -n 200 -o doubtful.csv --design active\n  slant sample --near-miss dumps/ -n 100 -o missed.csv\n\n\
         Coders get audit.csv; audit.key.csv, with outlets, scores and probabilities, stays with you: `slant stats` needs it."
     )]
     Sample(super::sampling::SampleArgs),
+    /// Writes the results of a run for sharing, R and Stata: CSV files without texts, and scripts that read them
+    #[command(
+        after_help = "Example:\n  slant export results -o shared\n  slant export results -o shared --audit labeled.csv"
+    )]
+    Export(ExportArgs),
     /// Prints a completion script for a shell
     #[command(
         after_help = "Example:\n  slant completions bash > ~/.local/share/bash-completion/completions/slant"
@@ -311,6 +331,135 @@ pub(crate) struct EvaluateArgs {
     pub(crate) swap_names: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct StatsArgs {
+    /// Folder of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// A labelled file of the audit; once for each file, such as those of several coders
+    #[arg(long, value_name = "LABELED.csv")]
+    pub(crate) audit: Vec<PathBuf>,
+    /// The key to the labelled files, where it does not lie beside them as NAME.key.csv
+    #[arg(long, value_name = "FILE", requires = "audit")]
+    pub(crate) key: Vec<PathBuf>,
+    /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
+    #[arg(long, requires = "audit")]
+    pub(crate) partial: bool,
+    /// Without an audit: takes the error rates that the model has on these labelled texts for those of this run, the same in every
+    /// outlet (Rogan and Gladen). They must be new to the model
+    #[arg(long, value_name = "LABELS", conflicts_with = "audit")]
+    pub(crate) assume_label_shift: Vec<PathBuf>,
+    /// Folder of the results; DIR/stats if not given
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(crate) output: Option<PathBuf>,
+    /// What counts alike: every sentence, or every article whatever its length
+    #[arg(long, value_enum, default_value_t = EstimandArg::Sentence)]
+    pub(crate) estimand: EstimandArg,
+    /// What intervals are about: coverage like this, or the articles of this dump alone
+    #[arg(long, value_enum, default_value_t = TargetArg::Coverage)]
+    pub(crate) target: TargetArg,
+    /// Length of the periods in rates_by_time.csv
+    #[arg(long, value_enum, default_value_t = PeriodArg::Week)]
+    pub(crate) by: PeriodArg,
+    /// Compares every pair of outlets instead of each outlet with all others
+    #[arg(long, requires = "audit")]
+    pub(crate) pairs: bool,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
+    /// Bootstrap replicates
+    #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().replicates)]
+    pub(crate) replicates: u32,
+    /// Seed of the bootstrap
+    #[arg(long, value_name = "N", default_value_t = BootstrapConfig::default().seed)]
+    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportArgs {
+    /// The folder of a finished run
+    #[arg(value_name = "DIR")]
+    pub(crate) run: PathBuf,
+    /// Folder of the export
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Texts, headlines, authors, addresses and names of speakers, too
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    /// The files of an audit that coders filled in: their codes go along, with the probabilities of the units
+    #[arg(long, value_name = "LABELED.csv", num_args = 1..)]
+    pub(crate) audit: Vec<PathBuf>,
+    /// The keys of the audit; without any, X.key.csv beside X.csv
+    #[arg(long, value_name = "KEY.csv", num_args = 1.., requires = "audit")]
+    pub(crate) key: Vec<PathBuf>,
+    /// Takes units that were not coded for missing at random within their stratum
+    #[arg(long, requires = "audit")]
+    pub(crate) partial: bool,
+    /// Folder of the model of the run, where it is not the shipped one; for --audit
+    #[arg(long, value_name = "DIR", requires = "audit")]
+    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) common: CommonArgs,
+}
+
+/// What counts alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EstimandArg {
+    /// Every sentence
+    Sentence,
+    /// Every article
+    Article,
+}
+
+/// What intervals are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TargetArg {
+    /// Coverage like this: clusters are a sample
+    Coverage,
+    /// This dump: were all of it audited, nothing would be unsure
+    Dump,
+}
+
+impl From<EstimandArg> for Estimand {
+    fn from(estimand: EstimandArg) -> Self {
+        match estimand {
+            EstimandArg::Sentence => Self::Sentence,
+            EstimandArg::Article => Self::Article,
+        }
+    }
+}
+
+impl From<TargetArg> for Target {
+    fn from(target: TargetArg) -> Self {
+        match target {
+            TargetArg::Coverage => Self::Superpopulation,
+            TargetArg::Dump => Self::Dump,
+        }
+    }
+}
+
+impl From<PeriodArg> for Period {
+    fn from(period: PeriodArg) -> Self {
+        match period {
+            PeriodArg::Day => Self::Day,
+            PeriodArg::Week => Self::Week,
+            PeriodArg::Month => Self::Month,
+        }
+    }
+}
+
+/// Lengths of periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PeriodArg {
+    /// Days
+    Day,
+    /// Weeks, from Monday
+    Week,
+    /// Months of the calendar
+    Month,
 }
 
 #[cfg(test)]

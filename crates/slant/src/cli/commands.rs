@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use classifier::{Codebook, Model, TrainConfig};
 use serde_json::json;
 use slant::{
-    PageOutput, ReadOptions, ReadingLog, RunOptions, ScoreOptions, TableOutput, UnitsOutput,
-    Workers,
+    PageOutput, ReadOptions, ReadingLog, RunOptions, ScoreOptions, StatisticsOptions, TableOutput,
+    UnitsOutput, Workers,
 };
-use stats::BootstrapConfig;
+use stats::{BootstrapConfig, RateConfig};
 
 use super::{
     IS_INTERRUPTED, Outcome,
     args::{
         CommonArgs, EvaluateArgs, IngestArgs, LabelArgs, ModelArgs, ReadArgs, RunArgs, ScoreArgs,
-        SegmentArgs, TableArgs, TrainArgs,
+        SegmentArgs, StatsArgs, TableArgs, TrainArgs,
     },
-    print, print_labels,
+    print, print_labels, print_statistics,
     progress::ProgressLine,
 };
 
@@ -109,6 +109,42 @@ pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
     convert(&args.table, |read, output, workers| {
         slant::score_units(read, &options, output, workers)
     })
+}
+
+pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
+    let model = load_model(&args.model)?;
+    let options = StatisticsOptions {
+        run: args.run.clone(),
+        audits: args.audit.clone(),
+        keys: args.key.clone(),
+        partial: args.partial,
+        label_shift: args.assume_label_shift.clone(),
+        output: args.output.clone().unwrap_or_else(|| args.run.join("stats")),
+        overwrite: args.common.overwrite,
+        model: &model,
+        estimand: args.estimand.into(),
+        period: args.by.into(),
+        pairs: args.pairs,
+        rates: RateConfig {
+            bootstrap: BootstrapConfig {
+                replicates: args.replicates,
+                seed: args.seed,
+                ..BootstrapConfig::default()
+            },
+            target: args.target.into(),
+            ..RateConfig::default()
+        },
+    };
+    let result = with_workers(&args.common, |workers| slant::write_statistics(&options, workers))?;
+    if args.common.json {
+        let folder = options.output.display().to_string();
+        print::json(&json!({"output": folder, "statistics": result}))?;
+    } else if !args.common.quiet {
+        print_statistics::rate_table(&result)?;
+        print::report_place(&options.output.join("report.html"))?;
+    }
+    print::warnings(&result.warnings, args.common.quiet);
+    Ok(Outcome::Clean)
 }
 
 fn convert(

@@ -2,11 +2,14 @@
 
 mod args;
 mod commands;
+mod export;
 mod print;
 mod print_labels;
 mod print_sample;
+mod print_statistics;
 mod progress;
 mod sampling;
+mod simulate;
 
 use std::{
     process::ExitCode,
@@ -64,7 +67,10 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Simulate(args) => simulate::simulate(&args),
+        Command::Stats(args) => commands::stats(&args),
         Command::Sample(args) => sampling::sample(&args),
+        Command::Export(args) => export::export(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "slant", &mut script);

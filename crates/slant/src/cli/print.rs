@@ -139,9 +139,7 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
     if is_quiet {
         return;
     }
-    for warning in warnings {
-        message(&format!("warning: {warning}"));
-    }
+    self::warnings(warnings, is_quiet);
     if !log.unused_fields.is_empty() {
         let names: Vec<&str> =
             log.unused_fields.keys().take(FIELDS_SHOWN).map(String::as_str).collect();
@@ -167,7 +165,7 @@ pub(crate) fn log(log: &ReadingLog, warnings: &[String], rejects: Option<&Path>,
     ));
 }
 
-/// Prints warnings.
+/// Prints what to know about results.
 pub(crate) fn warnings(warnings: &[String], is_quiet: bool) {
     if !is_quiet {
         warnings.iter().for_each(|warning| message(&format!("warning: {warning}")));

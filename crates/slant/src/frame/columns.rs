@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path};
 
 use arrow_array::{
-    Array, BooleanArray, Float32Array, RecordBatch, StringArray, UInt64Array,
+    Array, ArrayRef, BooleanArray, Float32Array, RecordBatch, StringArray, UInt64Array,
     cast::AsArray,
     types::{Float32Type, UInt64Type},
 };
@@ -19,24 +19,24 @@ use crate::error::Error;
 const BATCH_ROWS: usize = 8192;
 
 /// A Parquet table, opened.
-pub(super) struct ParquetTable<'a> {
+pub(crate) struct ParquetTable<'a> {
     path: &'a Path,
     builder: ParquetRecordBatchReaderBuilder<File>,
 }
 
 impl<'a> ParquetTable<'a> {
-    pub(super) fn open(path: &'a Path) -> Result<Self, Error> {
+    pub(crate) fn open(path: &'a Path) -> Result<Self, Error> {
         let file = File::open(path).map_err(Error::file(path))?;
         let builder = ParquetRecordBatchReaderBuilder::try_new(file)
             .map_err(|error| Error::table(path, &error))?;
         Ok(Self { path, builder })
     }
 
-    pub(super) fn schema(&self) -> &Schema {
+    pub(crate) fn schema(&self) -> &Schema {
         self.builder.schema()
     }
 
-    pub(super) fn n_rows(&self) -> usize {
+    pub(crate) fn n_rows(&self) -> usize {
         usize::try_from(self.builder.metadata().file_metadata().num_rows()).unwrap_or_default()
     }
 
@@ -44,7 +44,7 @@ impl<'a> ParquetTable<'a> {
     ///
     /// # Errors
     /// Where a column is missing or has another type.
-    pub(super) fn batches(
+    pub(crate) fn batches(
         self,
         columns: &[(&str, DataType)],
         selection: Option<RowSelection>,
@@ -76,7 +76,7 @@ impl<'a> ParquetTable<'a> {
 }
 
 /// The rows of a table, some at a time.
-pub(super) struct Batches<'a> {
+pub(crate) struct Batches<'a> {
     path: &'a Path,
     reader: ParquetRecordBatchReader,
     n_rows: usize,
@@ -97,46 +97,46 @@ impl<'a> Iterator for Batches<'a> {
 }
 
 /// Some rows of a table, with the columns that were asked for.
-pub(super) struct Batch<'a> {
+pub(crate) struct Batch<'a> {
     path: &'a Path,
     columns: RecordBatch,
     first_row: usize,
 }
 
 impl Batch<'_> {
-    pub(super) fn n_rows(&self) -> usize {
+    pub(crate) fn n_rows(&self) -> usize {
         self.columns.num_rows()
     }
 
-    pub(super) fn text(&self, name: &str) -> &StringArray {
+    pub(crate) fn text(&self, name: &str) -> &StringArray {
         self.column(name).as_string()
     }
 
-    pub(super) fn number(&self, name: &str) -> &UInt64Array {
+    pub(crate) fn number(&self, name: &str) -> &UInt64Array {
         self.column(name).as_primitive::<UInt64Type>()
     }
 
-    pub(super) fn probability(&self, name: &str) -> &Float32Array {
+    pub(crate) fn probability(&self, name: &str) -> &Float32Array {
         self.column(name).as_primitive::<Float32Type>()
     }
 
-    pub(super) fn flag(&self, name: &str) -> &BooleanArray {
+    pub(crate) fn flag(&self, name: &str) -> &BooleanArray {
         self.column(name).as_boolean()
     }
 
     /// A column whose presence and type were checked when the table was opened.
-    fn column(&self, name: &str) -> &dyn Array {
-        self.columns.column_by_name(name).expect("asked for when the table was opened").as_ref()
+    pub(crate) fn column(&self, name: &str) -> &ArrayRef {
+        self.columns.column_by_name(name).expect("asked for when the table was opened")
     }
 
     /// The fault of a row of this batch.
-    pub(super) fn fault(&self, row: usize, message: &str) -> Error {
+    pub(crate) fn fault(&self, row: usize, message: &str) -> Error {
         let message = format!("row {}: {message}", self.first_row + row + 1);
         Error::Table { path: self.path.to_owned(), message }
     }
 
     /// The text in a row that has to have one.
-    pub(super) fn required<'b>(
+    pub(crate) fn required<'b>(
         &self,
         array: &'b StringArray,
         row: usize,

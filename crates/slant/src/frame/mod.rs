@@ -4,7 +4,7 @@
 //! read for the units that are asked for.
 
 mod articles;
-mod columns;
+pub(crate) mod columns;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod record;

@@ -85,7 +85,7 @@ impl RunRecord {
     }
 
     /// Checks that a file is the one that the run wrote.
-    pub(super) fn check_file(&self, folder: &Path, file: &str) -> Result<(), Error> {
+    pub(crate) fn check_file(&self, folder: &Path, file: &str) -> Result<(), Error> {
         let path = folder.join(file);
         let fault = |message: String| Error::Table { path: path.clone(), message };
         let Some(output) = self.outputs.iter().find(|output| output.file == file) else {

@@ -5,10 +5,12 @@
 
 use serde::Serialize;
 
-use super::axis::Axis;
+use crate::page::axis::Axis;
+use crate::page::coordinate;
+use crate::page::format::{shorten, thousands};
+
 use super::data::{IntervalSettings, LabelDefinition, LabelShare};
 use super::describe::{describe_panel, describe_row};
-use super::format::{shorten, thousands};
 use super::section::SectionRow;
 
 /// Outlets in the chart; more would not be told apart, and the table has them all.
@@ -184,10 +186,6 @@ fn draw_row(
 
 fn plot_x(axis: Axis, share: f64) -> f64 {
     PLOT_LEFT + (PLOT_RIGHT - PLOT_LEFT) * axis.position(share)
-}
-
-fn coordinate(value: f64) -> String {
-    format!("{value:.1}")
 }
 
 #[cfg(test)]

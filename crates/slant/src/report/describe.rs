@@ -1,8 +1,8 @@
 //! The chart in words.
 
 use super::data::{IntervalSettings, LabelShare};
-use super::format::{counted, level_percent, percent, percent_range, shorten, thousands};
 use super::section::SectionRow;
+use crate::page::format::{counted, level_percent, percent, percent_range, shorten, thousands};
 
 /// The drawing in words, for those who do not see it.
 pub(super) fn describe_panel(outlets: &[SectionRow<'_>], label: usize) -> String {

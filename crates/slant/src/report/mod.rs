@@ -3,21 +3,19 @@
 //! Invariants: every value is escaped by the template engine, and a policy in the page forbids scripts and outside
 //! resources on top; the same data give the same bytes.
 
-mod axis;
 mod chart;
 mod data;
 mod describe;
-mod format;
 mod section;
 #[cfg(test)]
 mod tests;
 mod voice_bar;
 
-use minijinja::syntax::SyntaxConfig;
+use minijinja::Value;
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 use serde::Serialize;
 
+use crate::page::{environment, style};
 pub use data::{
     CodebookSummary, InputFile, IntervalSettings, LabelDefinition, LabelShare, MAX_REJECT_EXAMPLES,
     MAX_SENTENCES, MAX_SPEAKERS, ModelSummary, OutletRow, RejectExample, RejectGroup, ReportData,
@@ -78,7 +76,7 @@ pub fn render(data: &ReportData) -> Result<String, ReportError> {
     check(data)?;
     let outlets = sort_outlets(&data.outlets);
     let page = Page {
-        style: Value::from_safe_string(STYLE.to_owned()),
+        style: style(STYLE),
         sections: Section::in_order(data, &outlets),
         voice_bars: outlets.iter().map(|outlet| VoiceBar::draw(outlet)).collect(),
         n_outlets: outlets.len() as u64,
@@ -123,21 +121,4 @@ fn sort_outlets(outlets: &[OutletRow]) -> Vec<&OutletRow> {
     let mut sorted: Vec<&OutletRow> = outlets.iter().collect();
     sorted.sort_by(|a, b| b.all.n_units.cmp(&a.all.n_units).then_with(|| a.name.cmp(&b.name)));
     sorted
-}
-
-fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    environment.add_filter("thousands", format::thousands);
-    environment.add_filter("counted", |count: u64, noun: &str| format::counted(count, noun));
-    environment.add_filter("percent", format::percent);
-    environment.add_filter("percent_range", |bounds: Option<Vec<f64>>| {
-        format::percent_range(bounds.and_then(|bounds| Some((*bounds.first()?, *bounds.get(1)?))))
-    });
-    environment.add_filter("level_percent", format::level_percent);
-    environment.add_filter("probability", |probability: f64| format!("{probability:.3}"));
-    environment.add_test("web_address", |url: &str| format::is_web_address(url));
-    Ok(environment)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use features::{UnitKind, Voice};
-use stats::{FrameUnit, SamplingFrame, UnitClass};
+use stats::{SamplingFrame, SamplingUnit, UnitClass};
 
 use super::settings::SampleOptions;
 use crate::{error::Error, frame::Frame, rows::id_key};
@@ -117,7 +117,7 @@ fn sampling_frame(frame: &Frame, units: &[usize]) -> Result<SamplingFrame, Error
     for &unit in units {
         let article = frame.article_of(unit);
         probabilities.extend_from_slice(frame.scores(unit));
-        sampled.push(FrameUnit {
+        sampled.push(SamplingUnit {
             key: short_key(&frame.unit_id(unit)),
             article: short_key(&article.id),
             cluster: article.cluster_id,

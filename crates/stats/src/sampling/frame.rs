@@ -30,7 +30,7 @@ pub enum UnitClass {
 
 /// One unit of a [`SamplingFrame`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FrameUnit {
+pub struct SamplingUnit {
     /// A stable hash of the unit's id: decides, with the seed, whether it is drawn.
     pub key: u64,
     /// A stable hash of its article's id.
@@ -50,7 +50,7 @@ pub struct FrameUnit {
 pub struct SamplingFrame {
     pub(super) n_outlets: usize,
     pub(super) n_labels: usize,
-    pub(super) units: Vec<FrameUnit>,
+    pub(super) units: Vec<SamplingUnit>,
     probabilities: Vec<f32>,
 }
 
@@ -62,7 +62,7 @@ impl SamplingFrame {
     pub fn new(
         n_outlets: usize,
         n_labels: usize,
-        units: Vec<FrameUnit>,
+        units: Vec<SamplingUnit>,
         probabilities: Vec<f32>,
     ) -> Result<Self, Error> {
         let expected = units.len() * n_labels;
@@ -125,7 +125,7 @@ impl SamplingFrame {
     pub(super) fn elements(&self, whole_articles: bool) -> Elements {
         let mut order: Vec<u32> = (0..self.units.len() as u32).collect();
         let article = |unit: &u32| {
-            let FrameUnit { outlet, article, .. } = self.units[*unit as usize];
+            let SamplingUnit { outlet, article, .. } = self.units[*unit as usize];
             (outlet, article)
         };
         if whole_articles {
@@ -142,7 +142,7 @@ impl SamplingFrame {
     }
 
     fn element(&self, units: &[u32], members: Range<usize>, whole_articles: bool) -> Element {
-        let FrameUnit { outlet, article, key, .. } = self.units[units[0] as usize];
+        let SamplingUnit { outlet, article, key, .. } = self.units[units[0] as usize];
         let cells = units.iter().map(|&unit| {
             let unit = unit as usize;
             match (whole_articles, self.units[unit].class) {

@@ -17,6 +17,6 @@ mod tests;
 
 pub use active::choose_active;
 pub use draw::{DrawnUnit, Sample, Stratum, draw_sample};
-pub use frame::{FrameUnit, SamplingFrame, UnitClass};
+pub use frame::{SamplingFrame, SamplingUnit, UnitClass};
 pub use groups::{Allocation, SamplingConfig};
 pub use plan::{PlannedRate, SamplePlan, plan_sample};

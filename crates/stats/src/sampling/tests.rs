@@ -21,7 +21,14 @@ fn frame_of(sizes: &[u32], score: impl Fn(f64) -> f64) -> SamplingFrame {
                 _ => UnitClass::Aside,
             };
             let article = u64::from(outlet) << 32 | u64::from(number / 10);
-            units.push(FrameUnit { key, article, cluster: article, sentence: key, outlet, class });
+            units.push(SamplingUnit {
+                key,
+                article,
+                cluster: article,
+                sentence: key,
+                outlet,
+                class,
+            });
             probabilities.extend([901, 902].map(|label| score(uniform(key, label)) as f32));
         }
     }

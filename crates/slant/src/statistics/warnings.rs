@@ -1,0 +1,96 @@
+//! What a reader of a rate must know, in sentences.
+
+use stats::{CorrectedRate, NoInterval, RateConfig, RateMethod};
+
+use super::{
+    coding::Coding,
+    rates::{LabelStatistics, OutletStatistics},
+};
+use crate::{audit::Audit, reading_log::counted};
+
+/// Abstentions above this share of the sentences are told.
+const MUCH_ABSTAINED: f64 = 0.05;
+
+/// Why there is no interval.
+pub(super) fn no_interval_reason(reason: NoInterval) -> String {
+    match reason {
+        NoInterval::NoAudit => "no audited unit".to_owned(),
+        NoInterval::FewClusters { found, expected } => {
+            format!("audited units in {}, under {expected}", counted(found, "cluster"))
+        }
+        NoInterval::FewAudited { found, expected } => {
+            format!("{}, under {expected}", counted(found, "audited unit"))
+        }
+        NoInterval::NoVariation => "the estimate does not vary over clusters".to_owned(),
+    }
+}
+
+/// The warnings of one rate.
+pub(super) fn rate_warnings(
+    label: &LabelStatistics,
+    found: &CorrectedRate,
+    config: &RateConfig,
+) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if found.method == Some(RateMethod::LabelsOnly) {
+        warnings.push(why_labels_only(found, config));
+    }
+    if let Some(rate) = found.corrected.rate
+        && !(0.0..=1.0).contains(&rate)
+    {
+        let end = if rate < 0.0 { 0 } else { 1 };
+        warnings.push(format!("the corrected rate came out at {rate:.4} and is shown as {end}"));
+    }
+    if let (Some(share), Some((lo, hi))) = (label.classified_share, found.corrected.interval)
+        && !(lo..=hi).contains(&share)
+    {
+        warnings.push("the classified share lies outside of the interval".to_owned());
+    }
+    if let Some(abstained) = label.abstained_share.filter(|share| *share > MUCH_ABSTAINED) {
+        let percent = 100.0 * abstained;
+        warnings.push(format!("the model abstains on {percent:.1} % of the sentences"));
+    }
+    warnings
+}
+
+fn why_labels_only(found: &CorrectedRate, config: &RateConfig) -> String {
+    let n_negative = found.n_audited - found.n_positive;
+    if found.n_audited < config.min_audited {
+        let audited = counted(found.n_audited, "audited unit");
+        return format!("{audited}, under {}: labels alone", config.min_audited);
+    }
+    let (n, which) = if found.n_positive <= n_negative {
+        (found.n_positive, "with")
+    } else {
+        (n_negative, "without")
+    };
+    let audited = counted(n, "audited unit");
+    format!("{audited} {which} the label, under {}: labels alone", config.min_positive)
+}
+
+/// The warnings of the whole table.
+pub(super) fn overall_warnings(
+    coding: &Coding<'_>,
+    audit: Option<&Audit>,
+    label_shift: Option<&str>,
+    outlets: &[OutletStatistics],
+) -> Vec<String> {
+    const NO_RATES: &str =
+        "without an audit these are shares that the classifier marks, with its errors: no rates";
+    let mut warnings = coding.frame.record.warnings.clone();
+    let Some(audit) = audit else {
+        warnings.push(label_shift.unwrap_or(NO_RATES).to_owned());
+        return warnings;
+    };
+    warnings.extend(audit.warnings.iter().cloned());
+    let covering = outlets.iter().filter(|outlet| outlet.voices[0].n_units > 0);
+    let is_audited = |outlet: &&OutletStatistics| {
+        outlet.voices[0].labels.iter().any(|label| label.rate.n_audited > 0)
+    };
+    let n_without = covering.clone().count() - covering.filter(is_audited).count();
+    if n_without > 0 {
+        let outlets = counted(n_without as u64, "outlet");
+        warnings.push(format!("no audited unit in own voice in {outlets}: no rate there"));
+    }
+    warnings
+}
