@@ -60,6 +60,7 @@ mod run_tables;
 mod sampling;
 mod scoring;
 mod shipped;
+mod simulate;
 mod speakers;
 mod statistics;
 pub mod statistics_page;
@@ -91,6 +92,10 @@ pub use sampling::{
 };
 pub use scoring::{Analysis, ArticleScorer, LanguageFilter, ScoredArticle, ScoredUnit, UnitSource};
 pub use shipped::{shipped_codebook, shipped_model};
+pub use simulate::{
+    MethodFigures, ScenarioFigures, SimulationOptions, SimulationReport, documented_scenarios,
+    read_scenarios, simulate,
+};
 pub use statistics::{
     AuditedRate, BesideRate, ContrastFigures, Contrasts, Estimand, LabelStatistics, NetTone,
     OutletContrast, OutletPeriods, OutletStatistics, Period, PeriodStatistics, RoleStatistics,

@@ -161,10 +161,9 @@ impl<'a> ArticleScorer<'a> {
         let relevant = self.analysis.query.as_ref().is_none_or(|query| {
             let (title, text) = (title.map(clean), clean(&article.text));
             let title = title.as_ref().map(CleanText::as_str);
-            match self.analysis.nearly {
-                true => query.nearly_matches(title, text.as_str()),
-                false => query.matches(title, text.as_str()),
-            }
+            let matches =
+                if self.analysis.nearly { TopicQuery::nearly_matches } else { TopicQuery::matches };
+            matches(query, title, text.as_str())
         });
         if !relevant {
             return ScoredArticle::default();

@@ -8,6 +8,8 @@ use jiff::civil::Date;
 use slant::{CHECKPOINT_RECORDS, Estimand, LanguageFilter, PAGE_ARTICLES, Period};
 use stats::{BootstrapConfig, Target};
 
+use super::simulate::SimulateArgs;
+
 /// How did each outlet cover the order? Stance of news sentences, per outlet, reproducible to the byte.
 #[derive(Debug, Parser)]
 #[command(name = "slant", version, max_term_width = 110)]
@@ -63,6 +65,12 @@ pub(crate) enum Command {
         annotators counts for `train`, label by label; a tie leaves the label open."
     )]
     Agree(LabelArgs),
+    /// Draws corpora whose rates are known, and tells how often each method's intervals cover them
+    #[command(
+        after_help = "Examples:\n  slant simulate -o simulation.csv\n  slant simulate --prevalence .1,.3 --audited 200 --outlets 4 --replications 200\n\n\
+        Without --prevalence, --audited and --scenario: the scenarios of the table in docs/simulation.md."
+    )]
+    Simulate(SimulateArgs),
     /// Rates of a finished run, corrected by an audit, with intervals, contrasts and what they hang on
     #[command(
         after_help = "Examples:\n  slant stats results --audit to_label.csv\n  slant stats results --audit to_label.coder-1.csv --audit to_label.coder-2.csv --by month -o rates\n\n\

@@ -9,6 +9,7 @@ mod print_sample;
 mod print_statistics;
 mod progress;
 mod sampling;
+mod simulate;
 
 use std::{
     process::ExitCode,
@@ -66,6 +67,7 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Evaluate(args) => commands::evaluate(&args),
         Command::Check(args) => commands::check(&args),
         Command::Agree(args) => commands::agree(&args),
+        Command::Simulate(args) => simulate::simulate(&args),
         Command::Stats(args) => commands::stats(&args),
         Command::Sample(args) => sampling::sample(&args),
         Command::Export(args) => export::export(&args),

@@ -29,7 +29,7 @@ pub(crate) fn sample(result: &SampleResult) -> io::Result<()> {
             )?;
         }
         SampleDesign::Audit => {
-            writeln!(out, "{n_sample} of {n_frame} units drawn from {n_strata} strata")?
+            writeln!(out, "{n_sample} of {n_frame} units drawn from {n_strata} strata")?;
         }
         SampleDesign::Active => {
             writeln!(
@@ -146,7 +146,8 @@ fn by_outlet(out: &mut impl Write, plan: &PlannedSample) -> io::Result<()> {
     }
     writeln!(
         out,
-        "\n–: fewer than 10 clusters of articles, or too few draws to give the outlet strata of its own"
+        "\n–: fewer than 10 clusters of articles, or too few draws to give the outlet strata of its own\n\
+        Outlets with fewer than 60 units labelled get their rates by labels alone."
     )
 }
 

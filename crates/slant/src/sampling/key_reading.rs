@@ -41,11 +41,11 @@ pub(super) fn read_key(path: &Path) -> Result<Key, Error> {
         rows.push(cells.row()?);
     }
     let Some(settings) = settings else {
-        return Err(columns.fault(path, 2, 0, "found no row, expected the key of a sample"));
+        return Err(fault(path, (2, 0), "found no row, expected the key of a sample"));
     };
     rows.sort_by(|a: &KeyRow, b| a.id.cmp(&b.id));
     if let Some(pair) = rows.windows(2).find(|pair| pair[0].id == pair[1].id) {
-        let message = format!("found the id {} twice, expected it once", pair[0].id);
+        let message = format!("found the id {:?} twice, expected it once", pair[0].id);
         return Err(Error::Table { path: path.to_owned(), message });
     }
     Ok(Key { settings, labels: columns.labels, rows })
@@ -57,7 +57,7 @@ impl Key {
         let drawings = self.rows.iter().filter_map(|row| row.drawing.as_ref());
         let strata: BTreeSet<(&str, u64)> =
             drawings.map(|drawing| (drawing.stratum.as_str(), drawing.n_drawn)).collect();
-        strata.iter().map(|(_, n_drawn)| n_drawn).sum()
+        strata.iter().fold(0, |sum: u64, (_, n_drawn)| sum.saturating_add(*n_drawn))
     }
 }
 
@@ -74,10 +74,9 @@ impl Columns {
     fn find(path: &Path, header: &StringRecord) -> Result<Self, Error> {
         let place = |name: &str| {
             header.iter().position(|cell| cell == name).ok_or_else(|| {
-                let message = format!(
-                    "1:0: found no column `{name}`, expected the key that `slant sample` wrote"
-                );
-                place_fault(path, &message)
+                let message =
+                    format!("found no column `{name}`, expected the key that `slant sample` wrote");
+                fault(path, (1, 0), &message)
             })
         };
         let scores: Vec<usize> =
@@ -90,15 +89,11 @@ impl Columns {
             scores: scores.clone(),
         })
     }
-
-    fn fault(&self, path: &Path, line: u64, column: usize, message: &str) -> Error {
-        place_fault(path, &format!("{line}:{column}: {message}"))
-    }
 }
 
-/// `message` begins with line and column.
-fn place_fault(path: &Path, message: &str) -> Error {
-    Error::Setting(format!("{}:{message}", path.display()))
+/// A fault with its place; column 0 is the whole row.
+fn fault(path: &Path, (line, column): (u64, usize), message: &str) -> Error {
+    Error::Setting(format!("{}:{line}:{column}: {message}", path.display()))
 }
 
 /// One row, with its place.
@@ -112,7 +107,7 @@ struct Cells<'a> {
 impl Cells<'_> {
     /// `column` counts from 1; 0 is the whole row.
     fn fault(&self, column: usize, message: &str) -> Error {
-        self.columns.fault(self.path, self.line, column, message)
+        fault(self.path, (self.line, column), message)
     }
 
     fn cell(&self, name: &str) -> &str {

@@ -81,7 +81,7 @@ pub fn sample_near_misses(
     workers: &Workers<'_>,
 ) -> Result<NearMissResult, Error> {
     if options.n == 0 {
-        return Err(stats::Error::SampleSize { found: 0, most: u64::MAX }.into());
+        return Err(Error::Setting("found -n 0, expected one article at least".to_owned()));
     }
     check_form(&options.output)?;
     let key = options.output.with_extension("key.csv");

@@ -41,6 +41,10 @@ impl Population {
             })
             .collect();
         let n_asked = units.len();
+        if n_asked == 0 {
+            let found = "found no unit of these outlets and voices, expected some to draw from";
+            return Err(Error::Setting(format!("{}: {found}", options.run.display())));
+        }
         if options.model.hash() == frame.record.model.blake3 {
             leave_out_trained_on(&frame, &mut units, options)?;
         } else {
@@ -49,7 +53,7 @@ impl Population {
                 "the run was scored by the model `{name}`, which is another one than --model gives: units that it was trained on are not left out"
             ));
         }
-        if !options.voices.is_empty() && !units.is_empty() {
+        if !options.voices.is_empty() {
             warnings.push(
                 "units in other voices cannot be drawn: what the rules take for another voice by mistake is corrected by nobody".to_owned(),
             );
@@ -71,8 +75,8 @@ fn outlets_asked(frame: &Frame, options: &SampleOptions<'_>) -> Result<Vec<bool>
     let asked: BTreeSet<&str> = options.outlets.iter().map(String::as_str).collect();
     let known = |name: &str| frame.outlets.iter().any(|outlet| outlet == name);
     if let Some(unknown) = asked.iter().find(|name| !known(name)) {
-        let names: Vec<&str> =
-            frame.outlets.iter().take(OUTLETS_NAMED).map(String::as_str).collect();
+        let names: Vec<String> =
+            frame.outlets.iter().take(OUTLETS_NAMED).map(|name| format!("{name:?}")).collect();
         let more = if frame.outlets.len() > OUTLETS_NAMED { ", …" } else { "" };
         let expected = format!("{}{more}", names.join(", "));
         return Err(Error::Setting(format!(

@@ -12,8 +12,9 @@
 use std::ops::Range;
 
 use super::SimulationConfig;
-use super::distributions::{beta, normal, normal_quantile};
+use super::draws::{beta, normal};
 use crate::Error;
+use crate::distributions::normal_quantile;
 use crate::random::UniformStream;
 
 /// The share of the variance of `x` that the sentences' texts give, next to what a story's theme gives

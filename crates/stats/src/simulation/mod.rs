@@ -5,7 +5,7 @@
 
 mod audit;
 mod corpus;
-mod distributions;
+mod draws;
 mod methods;
 mod replication;
 mod tally;

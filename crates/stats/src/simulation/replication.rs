@@ -1,6 +1,6 @@
 //! One corpus, every method; and many of them, counted.
 
-use super::methods::SimulatedMethod;
+use super::methods::{self, SimulatedMethod};
 use super::tally::{MethodOutcome, MethodSummary, MethodTally, TrueRate};
 use super::{SimulationConfig, draw_audit, draw_corpus};
 use crate::{BootstrapConfig, Error};
@@ -24,12 +24,9 @@ pub fn simulate_replication(
     replication: u64,
 ) -> Result<ReplicationOutcome, Error> {
     let corpus = draw_corpus(config, replication)?;
-    let draws = draw_audit(config, &corpus);
+    let draws = draw_audit(config, &corpus)?;
     let bootstrap = BootstrapConfig { seed: corpus.seed, ..bootstrap.clone() };
-    let outcomes = SimulatedMethod::ALL
-        .into_iter()
-        .map(|method| method.estimate(&corpus, &draws, &bootstrap))
-        .collect::<Result<_, Error>>()?;
+    let outcomes = methods::estimate(&corpus, &draws, &bootstrap)?;
     let rates = corpus
         .outlets
         .iter()
@@ -53,10 +50,12 @@ impl Default for SimulationTally {
 
 impl SimulationTally {
     /// Adds a replication.
-    pub fn add(&mut self, replication: &ReplicationOutcome) {
-        for (tally, outcome) in self.methods.iter_mut().zip(&replication.outcomes) {
-            tally.add(outcome, &replication.rates);
-        }
+    ///
+    /// # Errors
+    /// A p-value that is none.
+    pub fn add(&mut self, replication: &ReplicationOutcome) -> Result<(), Error> {
+        let mut outcomes = self.methods.iter_mut().zip(&replication.outcomes);
+        outcomes.try_for_each(|(tally, outcome)| tally.add(outcome, &replication.rates))
     }
 
     /// One entry a method.

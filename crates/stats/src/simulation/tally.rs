@@ -1,6 +1,7 @@
 //! What a method found in corpora whose rates are known, counted.
 
 use super::SimulationConfig;
+use crate::{Error, benjamini_hochberg};
 
 /// The level of the tests between outlets.
 const SIGNIFICANCE: f64 = 0.05;
@@ -131,7 +132,7 @@ pub struct MethodSummary {
 
 impl MethodTally {
     /// Adds one replication.
-    pub(super) fn add(&mut self, outcome: &MethodOutcome, rates: &[TrueRate]) {
+    pub(super) fn add(&mut self, outcome: &MethodOutcome, rates: &[TrueRate]) -> Result<(), Error> {
         self.outlets.resize(rates.len().max(self.outlets.len()), (0, 0));
         let (mut n, mut n_covered, mut n_finite, mut n_finite_covered) = (0, 0, 0, 0);
         for ((cell, rate), outlet) in outcome.cells.iter().zip(rates).zip(&mut self.outlets) {
@@ -160,17 +161,20 @@ impl MethodTally {
         }
         self.covered.add(n, n_covered);
         self.finite_covered.add(n_finite, n_finite_covered);
-        self.add_contrasts(&outcome.p_values);
+        self.add_contrasts(&outcome.p_values)
     }
 
-    fn add_contrasts(&mut self, p_values: &[Option<f64>]) {
+    fn add_contrasts(&mut self, p_values: &[Option<f64>]) -> Result<(), Error> {
         let found: Vec<f64> = p_values.iter().flatten().copied().collect();
         if found.is_empty() {
-            return;
+            return Ok(());
         }
+        let adjusted = benjamini_hochberg(&found)?;
         let n_false = found.iter().filter(|&&p| p < SIGNIFICANCE).count();
         self.false_differences.add(found.len() as u64, n_false as u64);
-        self.false_families.add(1, u64::from(any_rejected(found)));
+        let any = adjusted.iter().any(|&p| p <= SIGNIFICANCE);
+        self.false_families.add(1, u64::from(any));
+        Ok(())
     }
 
     /// Adds up what was found so far.
@@ -200,11 +204,4 @@ impl MethodTally {
             false_families: self.false_families.share().filter(|_| has_equal_rates),
         }
     }
-}
-
-/// Whether Benjamini and Hochberg's procedure rejects anything.
-fn any_rejected(mut p_values: Vec<f64>) -> bool {
-    p_values.sort_by(f64::total_cmp);
-    let n = p_values.len() as f64;
-    (1..).zip(p_values).any(|(rank, p)| p <= SIGNIFICANCE * f64::from(rank) / n)
 }
