@@ -94,7 +94,7 @@ const RATES: &str = "suppressPackageStartupMessages(library(survey))
       cat(sprintf('%s\\t%s\\t%.17g\\t%.17g\\n', label, outlet, coef(ratio), SE(ratio)), sep = '')
     audit$own <- as.numeric(audit$counted == 1 & audit$coded_voice == 'own')
     for (label in unique(outlets$label)) {
-      audit$y <- as.numeric(audit$own == 1 & audit[[paste0('coded_', label)]] == 1)
+      audit$y <- as.numeric(audit$own == 1 & audit[[paste0('coded_', label)]] %in% 1)
       design <- svydesign(ids = ~cluster_id, probs = ~pi, data = audit)
       ratio <- svyratio(~y, ~own, design)
       tell(label, 'all', ratio)
