@@ -389,18 +389,17 @@ pub(crate) struct ExportArgs {
     /// Texts, headlines, authors, addresses and names of speakers, too
     #[arg(long)]
     pub(crate) with_text: bool,
-    /// The files of an audit that coders filled in: their codes go along, with the probabilities of the units
-    #[arg(long, value_name = "LABELED.csv", num_args = 1..)]
+    /// A labelled file of an audit; once for each file. Its codes go along, with the probabilities of the units
+    #[arg(long, value_name = "LABELED.csv")]
     pub(crate) audit: Vec<PathBuf>,
-    /// The keys of the audit; without any, X.key.csv beside X.csv
-    #[arg(long, value_name = "KEY.csv", num_args = 1.., requires = "audit")]
+    /// The key to the labelled files, where it does not lie beside them as NAME.key.csv
+    #[arg(long, value_name = "FILE", requires = "audit")]
     pub(crate) key: Vec<PathBuf>,
-    /// Takes units that were not coded for missing at random within their stratum
+    /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
-    /// Folder of the model of the run, where it is not the shipped one; for --audit
-    #[arg(long, value_name = "DIR", requires = "audit")]
-    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }
