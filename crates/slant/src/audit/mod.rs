@@ -44,6 +44,8 @@ pub(crate) struct Audit {
     pub(crate) strata: Vec<AuditStratum>,
     /// The coders, by name; a coder without a name is empty. Who adjudicated is none of them.
     pub(crate) coders: Vec<String>,
+    /// Units that each of them coded.
+    pub(crate) n_coded: Vec<u64>,
     /// What each coder said of the units that several coded, by unit and coder.
     pub(crate) codings: Vec<Coding>,
     /// Whether coders told voices; else those of the rules stand in [`AuditedUnit::voice`].

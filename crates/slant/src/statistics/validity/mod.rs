@@ -3,6 +3,7 @@
 //! Figures of the classifier are weighted by 1/π, so that they speak of the run. A unit counts where it is coded as a
 //! sentence; what the model abstains from is not marked.
 
+mod agreement;
 mod calibration;
 mod errors;
 mod performance;
@@ -13,6 +14,7 @@ mod tests;
 use features::{UnitKind, Voice};
 use stats::{IntervalMethod, RateConfig};
 
+pub(super) use self::agreement::{agreement, coded_twice};
 use self::{
     calibration::{calibration, run_coverage, units_at_risk},
     errors::error_differences,
