@@ -18,6 +18,8 @@ use std::path::PathBuf;
 use classifier::{LabelFault, Model};
 use features::{SpeakerRole, UnitKind, Voice};
 
+pub(crate) use sources::{Sources, read as read_sources};
+
 use crate::{error::Error, frame::Frame};
 
 /// Where an audit is read from.
