@@ -18,6 +18,8 @@ use std::path::PathBuf;
 use classifier::{LabelFault, Model};
 use features::{SpeakerRole, UnitKind, Voice};
 
+pub(crate) use sources::{Sources, read as read_sources};
+
 use crate::{error::Error, frame::Frame};
 
 /// Where an audit is read from.
@@ -44,6 +46,8 @@ pub(crate) struct Audit {
     pub(crate) strata: Vec<AuditStratum>,
     /// The coders, by name; a coder without a name is empty. Who adjudicated is none of them.
     pub(crate) coders: Vec<String>,
+    /// Units that each of them coded.
+    pub(crate) n_coded: Vec<u64>,
     /// What each coder said of the units that several coded, by unit and coder.
     pub(crate) codings: Vec<Coding>,
     /// Whether coders told voices; else those of the rules stand in [`AuditedUnit::voice`].

@@ -63,11 +63,12 @@ pub(super) fn resolve(
     }
     tell(coded, n_roles_open, units.is_empty(), findings);
     tell_left_out(&drawn.strata, settings.frame, findings);
-    let (coders, codings) = codings(&groups);
+    let (coders, n_coded, codings) = codings(&groups);
     Audit {
         units,
         strata: drawn.strata.clone(),
         coders,
+        n_coded,
         codings,
         has_coded_voice: coded.voice,
         has_coded_kind: coded.kind,
@@ -261,21 +262,24 @@ fn tell_left_out(strata: &[AuditStratum], frame: &Frame, findings: &mut Findings
     }
 }
 
-/// The coders, and what each said of the units that several coded.
-fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<Coding>) {
+/// The coders, how many units each coded, and what they said of those that several coded.
+fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<u64>, Vec<Coding>) {
     let is_coder = |row: &&&CodedRow| !row.is_adjudicated;
     let names: BTreeSet<&str> =
         groups.values().flatten().filter(is_coder).map(|row| row.coder.as_str()).collect();
     let coders: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    let place = |row: &CodedRow| coders.binary_search(&row.coder).unwrap_or_default();
+    let mut n_coded = vec![0; coders.len()];
     let mut codings = Vec::new();
     for (&unit, rows) in groups {
         let by: Vec<&&CodedRow> = rows.iter().filter(is_coder).collect();
+        by.iter().for_each(|row| n_coded[place(row)] += 1);
         if by.len() < 2 {
             continue;
         }
         codings.extend(by.into_iter().map(|row| Coding {
             unit,
-            coder: coders.binary_search(&row.coder).unwrap_or_default(),
+            coder: place(row),
             labels: row.labels.clone(),
             voice: row.voice,
             kind: row.kind,
@@ -283,5 +287,5 @@ fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<Coding
         }));
     }
     codings.sort_by_key(|coding| (coding.unit, coding.coder));
-    (coders, codings)
+    (coders, n_coded, codings)
 }

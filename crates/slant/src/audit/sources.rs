@@ -8,29 +8,29 @@ use crate::{atomic::read_file, error::Error};
 const KEY_EXTENSION: &str = "key.csv";
 
 /// The files of an audit, read.
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// What coders filled in.
-    pub(super) coded: Vec<CodedFile>,
-    pub(super) keys: Vec<SourceFile>,
+    pub(crate) coded: Vec<CodedFile>,
+    pub(crate) keys: Vec<SourceFile>,
 }
 
 /// A file of coders.
-pub(super) struct CodedFile {
-    pub(super) file: SourceFile,
+pub(crate) struct CodedFile {
+    pub(crate) file: SourceFile,
     /// Whether a key tells which units its ids stand for.
-    pub(super) has_key: bool,
+    pub(crate) has_key: bool,
     /// Where a key was looked for.
-    pub(super) key_place: String,
+    pub(crate) key_place: String,
 }
 
 /// A file with its bytes.
-pub(super) struct SourceFile {
-    pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct SourceFile {
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Sources {
-    pub(super) fn files(&self) -> Vec<AuditFile> {
+    pub(crate) fn files(&self) -> Vec<AuditFile> {
         let coded = self.coded.iter().map(|coded| &coded.file);
         let mut files: Vec<AuditFile> = coded.chain(&self.keys).map(SourceFile::record).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -53,7 +53,7 @@ impl SourceFile {
 }
 
 /// Reads the files that are asked for and the keys that belong to them, each once.
-pub(super) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
+pub(crate) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
     // A pattern such as `audit*.csv` takes in the key.
     let (named_keys, mut paths): (Vec<PathBuf>, Vec<PathBuf>) =
         options.files.iter().cloned().partition(|path| is_key(path));

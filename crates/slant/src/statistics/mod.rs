@@ -7,6 +7,7 @@ mod contrasts;
 mod label_shift;
 mod manifest;
 mod net_tone;
+mod page;
 mod rates;
 mod roles;
 mod sensitivity;
