@@ -30,6 +30,7 @@ mod resume;
 mod sample_outlets;
 mod sample_units;
 mod sampling;
+mod simulations;
 mod standard_streams;
 mod statistics;
 mod tables;

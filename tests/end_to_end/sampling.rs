@@ -10,7 +10,8 @@ const RUN: &str = "run sample -o run --quiet";
 /// The sample dump, read by a run.
 fn project() -> Project {
     let project = Project::with_sample();
-    project.slant(RUN).exits(0);
+    // Some of its records cannot be read.
+    project.slant(RUN).exits(1);
     project
 }
 
@@ -64,12 +65,12 @@ fn coders_see_units_in_context_and_nothing_that_sways_them() {
 #[test]
 fn the_key_binds_ids_to_units_with_their_probabilities() {
     let project = project();
-    project.slant("sample run -n 60 -o audit.csv --quiet").exits(0).prints_nothing();
-    project.slant("score sample -o units.csv --quiet").exits(0);
+    let told = project.slant("sample run -n 60 -o audit.csv --json").exits(0).json();
+    project.slant("score sample -o units.csv --quiet").exits(1);
     let units: BTreeMap<String, BTreeMap<String, String>> =
         rows(&project, "units.csv").into_iter().map(|row| (row["unit_id"].clone(), row)).collect();
     let (coded, key) = (rows(&project, "audit.csv"), rows(&project, "audit.key.csv"));
-    let mut of_strata: BTreeMap<&str, (f64, u32)> = BTreeMap::new();
+    let mut of_strata: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (coded, key) in coded.iter().zip(&key) {
         let unit = &units[&key["unit_id"]];
         assert_eq!(coded["text"].trim_start_matches('\''), unit["text"].trim_start_matches('\''));
@@ -79,14 +80,17 @@ fn the_key_binds_ids_to_units_with_their_probabilities() {
         let number = |name: &str| key[name].parse::<f64>().unwrap();
         assert!((number("pi") - number("drawn") / number("n_stratum")).abs() < 1e-15);
         assert!(key["stratum"].starts_with(&format!("{}|", key["outlet"])));
-        let stratum = of_strata.entry(&key["stratum"]).or_insert((number("drawn"), 0));
+        let stratum = of_strata.entry(&key["stratum"]).or_insert((number("drawn") as u32, 0));
         stratum.1 += 1;
     }
-    assert!(of_strata.values().all(|&(drawn, n)| drawn == f64::from(n)), "{of_strata:?}");
+    assert!(of_strata.values().all(|&(drawn, n)| drawn == n), "{of_strata:?}");
     // The probabilities add up to the frame.
     let n_frame: f64 = key.iter().map(|row| 1.0 / row["pi"].parse::<f64>().unwrap()).sum();
     let n_units = units.values().filter(|unit| unit["kind"] != "headline").count();
-    assert!((n_frame - n_units as f64).abs() < 1e-6, "{n_frame} {n_units}");
+    assert!((n_frame - told["n_frame"].as_f64().unwrap()).abs() < 1e-6, "{n_frame} {told}");
+    // The model was trained on some texts of the sample dump.
+    assert_eq!(n_units as u64 - 2, told["n_frame"].as_u64().unwrap());
+    assert_eq!(told["n_trained_on"], 2);
 }
 
 #[test]
@@ -190,7 +194,7 @@ fn whole_articles_stand_together_in_their_order() {
     let coded = rows(&project, "s.csv");
     let order: Vec<&String> = coded.iter().map(|row| &by_id[row["id"].as_str()]).collect();
     assert_eq!(order.windows(2).filter(|pair| pair[0] != pair[1]).count(), 3);
-    project.slant("score sample -o units.csv --quiet").exits(0);
+    project.slant("score sample -o units.csv --quiet").exits(1);
     let units = rows(&project, "units.csv");
     let of_articles = units
         .iter()
@@ -223,7 +227,7 @@ fn active_units_carry_no_probability() {
 fn voices_and_outlets_are_chosen() {
     let project = project();
     let all = rows_of_all(&project);
-    let outlet = all.iter().map(|row| row["outlet"].clone()).max().unwrap();
+    let outlet = all.iter().map(|row| &row["outlet"]).find(|name| !name.contains(' ')).unwrap();
     project
         .slant(&format!("sample run -n 8 -o s.csv --voice own,indirect --outlets {outlet}"))
         .exits(0)
@@ -334,7 +338,7 @@ fn keys_that_were_changed_are_refused_with_their_place() {
     check(format!("{key}{}\n", key.lines().nth(1).unwrap()), "twice, expected it once");
     let row = key.lines().nth(1).unwrap();
     let id = row.split(',').next().unwrap();
-    check(key.replacen(id, "u-000000000000", 1), "found u-000000000000 (");
+    check(key.replacen(id, "u-000000000000", 1), "found \"u-000000000000\" (");
 }
 
 #[test]

@@ -105,6 +105,14 @@ pub enum Error {
         /// The share of the negatives that it leaves.
         specificity: f64,
     },
+    /// A regression has another number of rows of covariates than of units.
+    #[error("found {found} rows of covariates, expected one for each of {expected} units")]
+    NumberOfRows {
+        /// How many rows there are.
+        found: usize,
+        /// How many units there are.
+        expected: usize,
+    },
     /// A row of a regression has another number of covariates than the first one.
     #[error("row {row}: found {found} covariates, expected {expected}")]
     NumberOfCovariates {

@@ -4,8 +4,9 @@
 //! one article are not independent, and copies of one wire story even less so.
 //!
 //! Architecture invariants:
-//! - One method a file. A method takes counts and a config, and returns values: no files, no clock, no threads.
-//! - Sums are of integers, so they are exact and no order of adding can change a result.
+//! - One method a file. A method takes counts or units and a config, and returns values: no files, no clock, no threads.
+//! - Counts are summed as integers, so they are exact; other numbers in an order that the units themselves fix. So no
+//!   order of the input can change a result. `libm` alone computes logarithms and powers: the same bits on every machine.
 //! - A random weight is a function of (seed, cluster, replicate) alone. A cluster that appears in several outlets
 //!   has the same weight in each, so that later comparisons between outlets see what they share.
 //!
@@ -42,6 +43,7 @@ mod ratio;
 mod rogan_gladen;
 mod sample_size;
 mod sampling;
+mod scores;
 mod simulation;
 
 pub use agreement::{
@@ -67,6 +69,11 @@ pub use sample_size::{PpiPlan, ProportionPlan};
 pub use sampling::{
     Allocation, DrawnUnit, PlannedRate, Sample, SamplePlan, SamplingConfig, SamplingFrame,
     SamplingUnit, Stratum, UnitClass, choose_active, draw_sample, plan_sample,
+};
+pub use scores::{
+    Brier, CoveredRisk, DecidedUnit, Recalibration, ScoreBin, WeightedScore, average_precision,
+    brier, expected_calibration_error, recalibration, reliability_bin, reliability_bins,
+    risk_coverage,
 };
 pub use simulation::{
     MethodSummary, MissingInterval, ReplicationOutcome, Share, SimulatedMethod, SimulationConfig,

@@ -32,7 +32,7 @@ pub struct PpiMean {
 ///
 /// It assumes that the labelled units are a simple random sample and all units independent: with unequal
 /// probabilities of selection it is biased, with clusters its interval too narrow. The scores may be wrong in
-/// any way: the mean stays right. `unlabelled` holds the scores of the other units.
+/// any way: the mean stays right. `unlabelled` holds the scores of the other units. No order changes a digit.
 ///
 /// `λ = cov(label, score) / ((1 + n/N) var(scores))`, the covariance divided by n, the variance of all
 /// scores by their number less 1, and `se² = var(λ·unlabelled)/N + var(label - λ·score)/n`, divided by N and n: the
@@ -61,7 +61,7 @@ pub fn ppi_mean(
     level: f64,
 ) -> Result<PpiMean, Error> {
     check_level(level)?;
-    check(labelled, unlabelled)?;
+    let (labelled, unlabelled) = &check_and_sort(labelled, unlabelled)?;
     let unclipped_lambda = tuned_lambda(labelled, unlabelled);
     let lambda = unclipped_lambda.clamp(0.0, 1.0);
     let of_scores = Moments::of(unlabelled.iter().map(|score| lambda * score));
@@ -118,7 +118,11 @@ impl Moments {
     }
 }
 
-fn check(labelled: &[LabelledScore], unlabelled: &[f64]) -> Result<(), Error> {
+/// The units in an order that depends on nothing but themselves.
+fn check_and_sort(
+    labelled: &[LabelledScore],
+    unlabelled: &[f64],
+) -> Result<(Vec<LabelledScore>, Vec<f64>), Error> {
     let enough = |name, found, least| {
         if found < least { Err(Error::TooFew { name, found, least }) } else { Ok(()) }
     };
@@ -131,7 +135,10 @@ fn check(labelled: &[LabelledScore], unlabelled: &[f64]) -> Result<(), Error> {
     for score in scores {
         check_range(score.is_finite(), "a score of", score, "a finite number")?;
     }
-    Ok(())
+    let (mut labelled, mut unlabelled) = (labelled.to_vec(), unlabelled.to_vec());
+    labelled.sort_unstable_by(|a, b| a.label.total_cmp(&b.label).then(a.score.total_cmp(&b.score)));
+    unlabelled.sort_unstable_by(f64::total_cmp);
+    Ok((labelled, unlabelled))
 }
 
 #[cfg(test)]
@@ -230,6 +237,14 @@ mod tests {
             let alone = (share * (1.0 - share) / labelled.len() as f64).sqrt();
             prop_assert!((0.0..=1.0).contains(&found.lambda));
             prop_assert!(found.standard_error <= alone * 1.25 + 1e-12);
+            let mut backwards = unlabelled.clone();
+            backwards.reverse();
+            let labelled: Vec<LabelledScore> = labelled
+                .iter()
+                .map(|&(label, score)| LabelledScore { label: f64::from(u8::from(label)), score })
+                .collect();
+            let reversed: Vec<LabelledScore> = labelled.iter().rev().copied().collect();
+            prop_assert_eq!(ppi_mean(&reversed, &backwards, 0.95), ppi_mean(&labelled, &unlabelled, 0.95));
             let larger = estimate(4.0);
             prop_assert!((larger.unclipped_lambda * 4.0 - found.unclipped_lambda).abs() < 1e-9);
         }

@@ -65,7 +65,7 @@ pub(crate) struct AuditedUnit {
     pub(crate) stratum: u32,
     /// The probability with which it came into the audit, above 0 and up to 1.
     pub(crate) pi: f64,
-    /// A verdict a label; missing only where the unit does not count.
+    /// A verdict a label; missing only where it was not needed, and then none holds.
     pub(crate) labels: Vec<Option<bool>>,
     pub(crate) voice: Voice,
     pub(crate) kind: UnitKind,
@@ -75,13 +75,15 @@ pub(crate) struct AuditedUnit {
 }
 
 impl AuditedUnit {
-    /// Whether it is a sentence, and not said to be about something else: others count in no rate.
+    /// Whether it is a sentence: others count in no rate. What is coded as about something else counts, without a label
+    /// where nobody gave it one, since a run takes the sentences of relevant articles as they come.
     pub(crate) fn counts(&self) -> bool {
-        counts(self.kind, self.relevant)
+        self.kind == UnitKind::Sentence
     }
 }
 
-fn counts(kind: UnitKind, relevant: Option<bool>) -> bool {
+/// Whether a coder has to tell labels: not of what is no sentence, nor of what is about something else.
+fn needs_labels(kind: UnitKind, relevant: Option<bool>) -> bool {
     kind == UnitKind::Sentence && relevant != Some(false)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Audit, AuditedUnit, Coding, Findings, counts,
+    Audit, AuditedUnit, Coding, Findings, needs_labels,
     drawn::{Drawn, DrawnUnit},
     rows::{CodedRow, CodedRows},
     settle::{Group, Settled},
@@ -102,7 +102,7 @@ fn check_row(
     findings: &mut Findings,
 ) {
     let kind = row.kind.unwrap_or(settings.frame.units[row.unit].kind);
-    if row.is_adjudicated || !counts(kind, row.relevant) {
+    if row.is_adjudicated || !needs_labels(kind, row.relevant) {
         return;
     }
     let (path, columns) = (rows.path(row), rows.columns(row));

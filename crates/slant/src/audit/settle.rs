@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use features::{SpeakerRole, UnitKind, Voice};
 
 use super::{
-    Findings, counts,
+    Findings, needs_labels,
     resolve::Coded,
     rows::{CodedRow, CodedRows},
 };
@@ -76,7 +76,7 @@ impl<'a> Group<'a> {
         let kind = self.kind(findings);
         let relevant = self.relevant(findings);
         let (kind, relevant) = (kind.ok()?, relevant.ok()?);
-        let is_counted = counts(kind, relevant);
+        let is_counted = needs_labels(kind, relevant);
         let mut verdicts = Vec::with_capacity(labels.len());
         for (label, name) in labels.iter().enumerate() {
             let value = self.agreed(|row| row.labels[label], |row| row.labels[label]);

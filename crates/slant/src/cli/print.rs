@@ -281,13 +281,6 @@ pub(crate) fn evaluation_notes(report: &EvaluationReport, is_quiet: bool) {
     }
 }
 
-/// Prints what to know about a result.
-pub(crate) fn warnings(warnings: &[String], is_quiet: bool) {
-    for warning in warnings.iter().filter(|_| !is_quiet) {
-        message(&format!("warning: {warning}"));
-    }
-}
-
 /// Prints an error with its causes.
 pub(crate) fn error(error: &anyhow::Error) {
     message(&format!("slant: {error:#}"));

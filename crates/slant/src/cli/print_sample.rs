@@ -29,7 +29,7 @@ pub(crate) fn sample(result: &SampleResult) -> io::Result<()> {
             )?;
         }
         SampleDesign::Audit => {
-            writeln!(out, "{n_sample} of {n_frame} units drawn from {n_strata} strata")?
+            writeln!(out, "{n_sample} of {n_frame} units drawn from {n_strata} strata")?;
         }
         SampleDesign::Active => {
             writeln!(

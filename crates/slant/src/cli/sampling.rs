@@ -25,7 +25,7 @@ pub(crate) struct SampleArgs {
     /// Units to draw (articles with --whole-articles); of an extended sample, the size of both together
     #[arg(short, value_name = "N")]
     n: u64,
-    /// The CSV file for the coders; the key lies beside it, as TO_LABEL.key.csv
+    /// The CSV file for the coders; the key lies beside it, as `TO_LABEL.key.csv`
     #[arg(short, long, value_name = "TO_LABEL.csv", required_unless_present = "plan")]
     output: Option<PathBuf>,
     /// What the sample is for
@@ -46,8 +46,8 @@ pub(crate) struct SampleArgs {
     /// Only sentences in these voices, by the rules; repeat it or separate by commas
     #[arg(long, value_enum, value_delimiter = ',', value_name = "VOICE")]
     voice: Vec<VoiceName>,
-    /// Only these outlets; repeat it or separate by commas
-    #[arg(long, value_delimiter = ',', value_name = "OUTLET")]
+    /// Only this outlet; repeat it for several
+    #[arg(long, value_name = "OUTLET")]
     outlets: Vec<String>,
     /// People who code: each gets a file of their own, TO_LABEL.coder-1.csv and so on
     #[arg(long, value_name = "K", default_value_t = 1)]
@@ -59,7 +59,7 @@ pub(crate) struct SampleArgs {
     #[arg(long, value_name = "OLD.key.csv")]
     extend: Option<PathBuf>,
     /// Draws articles of a dump that the topic query nearly matches, to be coded for relevance: what does the query miss?
-    #[arg(long, value_name = "INPUT", num_args = 1.., conflicts_with_all = ["plan", "extend", "whole_articles", "voice", "outlets", "coders"])]
+    #[arg(long, value_name = "INPUT", num_args = 1.., conflicts_with_all = ["plan", "extend", "whole_articles", "voice", "outlets", "coders", "overlap", "design", "allocate"])]
     near_miss: Vec<PathBuf>,
     /// With --near-miss: takes a field from a column, as in `slant run`
     #[arg(long, value_name = "FIELD=COLUMN", requires = "near_miss")]

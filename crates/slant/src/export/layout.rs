@@ -177,7 +177,7 @@ fn audit_variables() -> Vec<Variable> {
         Variable::new("coded_voice", VOICES, "Coded voice"),
         Variable::new("coded_speaker_role", ROLES, "Coded role of the speaker"),
         Variable::new("coded_relevant", Flag, "Coded relevance"),
-        Variable::new("counted", Flag, "Coded a sentence, and not coded irrelevant"),
+        Variable::new("counted", Flag, "Coded a sentence"),
     ]
 }
 

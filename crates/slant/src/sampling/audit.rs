@@ -96,7 +96,7 @@ fn check_contains(path: &Path, old: &Key, new: &Key) -> Result<(), Error> {
     match old.rows.iter().find(|row| !has(row)) {
         None => Ok(()),
         Some(row) => Err(Error::Setting(format!(
-            "{}: found {} ({}), expected only units that its settings draw: was the key changed?",
+            "{}: found {:?} ({:?}), expected only units that its settings draw: was the key changed?",
             path.display(),
             row.id,
             row.unit_id

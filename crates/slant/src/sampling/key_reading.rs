@@ -45,7 +45,7 @@ pub(super) fn read_key(path: &Path) -> Result<Key, Error> {
     };
     rows.sort_by(|a: &KeyRow, b| a.id.cmp(&b.id));
     if let Some(pair) = rows.windows(2).find(|pair| pair[0].id == pair[1].id) {
-        let message = format!("found the id {} twice, expected it once", pair[0].id);
+        let message = format!("found the id {:?} twice, expected it once", pair[0].id);
         return Err(Error::Table { path: path.to_owned(), message });
     }
     Ok(Key { settings, labels: columns.labels, rows })
@@ -57,7 +57,7 @@ impl Key {
         let drawings = self.rows.iter().filter_map(|row| row.drawing.as_ref());
         let strata: BTreeSet<(&str, u64)> =
             drawings.map(|drawing| (drawing.stratum.as_str(), drawing.n_drawn)).collect();
-        strata.iter().map(|(_, n_drawn)| n_drawn).sum()
+        strata.iter().fold(0, |sum: u64, (_, n_drawn)| sum.saturating_add(*n_drawn))
     }
 }
 

@@ -67,7 +67,7 @@ pub fn plan_units(options: &SampleOptions<'_>) -> Result<(Vec<PlannedSample>, Ve
     let population = Population::of(options)?;
     let config = options.config();
     let most = population.sampling.n_to_draw(options.whole_articles);
-    let around = [options.n / 2, 2 * options.n, 4 * options.n];
+    let around = [options.n / 2, options.n.saturating_mul(2), options.n.saturating_mul(4)];
     let mut sizes: Vec<u64> = around.into_iter().filter(|n| (1..=most).contains(n)).collect();
     sizes.push(options.n);
     sizes.sort_unstable();

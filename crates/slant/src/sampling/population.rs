@@ -75,8 +75,8 @@ fn outlets_asked(frame: &Frame, options: &SampleOptions<'_>) -> Result<Vec<bool>
     let asked: BTreeSet<&str> = options.outlets.iter().map(String::as_str).collect();
     let known = |name: &str| frame.outlets.iter().any(|outlet| outlet == name);
     if let Some(unknown) = asked.iter().find(|name| !known(name)) {
-        let names: Vec<&str> =
-            frame.outlets.iter().take(OUTLETS_NAMED).map(String::as_str).collect();
+        let names: Vec<String> =
+            frame.outlets.iter().take(OUTLETS_NAMED).map(|name| format!("{name:?}")).collect();
         let more = if frame.outlets.len() > OUTLETS_NAMED { ", …" } else { "" };
         let expected = format!("{}{more}", names.join(", "));
         return Err(Error::Setting(format!(

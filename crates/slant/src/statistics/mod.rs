@@ -12,6 +12,7 @@ mod roles;
 mod sensitivity;
 mod tables;
 mod time;
+mod validity;
 mod warnings;
 
 use std::path::PathBuf;

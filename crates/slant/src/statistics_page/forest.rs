@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::rate_chart::{FIRST_ROW, Frame, Mark, NAME_COLUMNS, plot_x, quantile};
+use super::panel::{FIRST_ROW, Frame, Mark, plot_x, quantile, row_name};
 use crate::page::axis::SignedAxis;
 use crate::page::coordinate;
-use crate::page::format::{counted, shorten};
+use crate::page::format::counted;
 
 const ROW_HEIGHT: f64 = 18.0;
 /// How far the second mark of a row lies below the first.
@@ -66,7 +66,7 @@ impl Forest {
                 top: coordinate(y - ROW_HEIGHT / 2.0),
                 baseline: coordinate(y + 4.0),
                 y: coordinate(y),
-                name: shorten(entry.name, NAME_COLUMNS),
+                name: row_name(entry.name),
                 sentence: entry.sentence.clone(),
                 is_marked: entry.is_marked,
                 first: mark(y - offset, entry.point, entry.interval),

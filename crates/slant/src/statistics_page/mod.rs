@@ -9,6 +9,7 @@ mod comparisons;
 mod data;
 mod forest;
 mod notes;
+mod panel;
 mod plot;
 mod rate_chart;
 mod rates;
@@ -40,13 +41,14 @@ use validity::ValiditySection;
 
 const STYLE: &str = include_str!("../../templates/statistics/statistics.css");
 const PAGE: &str = "page.html";
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 14] = [
     (PAGE, include_str!("../../templates/statistics/page.html")),
     ("about.html", include_str!("../../templates/statistics/about.html")),
     ("rates.html", include_str!("../../templates/statistics/rates.html")),
     ("comparisons.html", include_str!("../../templates/statistics/comparisons.html")),
     ("frame.html", include_str!("../../templates/statistics/frame.html")),
     ("lines.html", include_str!("../../templates/statistics/lines.html")),
+    ("macros.html", include_str!("../../templates/statistics/macros.html")),
     ("notes.html", include_str!("../../templates/statistics/notes.html")),
     ("plot.html", include_str!("../../templates/statistics/plot.html")),
     ("forest.html", include_str!("../../templates/statistics/forest.html")),

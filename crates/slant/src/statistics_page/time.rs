@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::comparisons::OutletOrder;
 use super::data::{OutletSeries, PeriodRate, StatisticsPage, TimeSeries};
+use super::notes::Notes;
 use super::plot::{Plot, PlotFrame, PlotTick, line, ribbon};
 use crate::page::axis::Axis;
 use crate::page::coordinate;
@@ -60,7 +61,16 @@ struct LabelTime<'a> {
     outlets: Vec<TimePanel>,
     names: Vec<&'a str>,
     /// One row per period, one entry per outlet.
-    table: Vec<Vec<&'a PeriodRate>>,
+    table: Vec<Vec<Cell>>,
+    notes: Notes<'a>,
+}
+
+/// One outlet in one period.
+#[derive(Debug, Serialize)]
+struct Cell {
+    share: Option<f64>,
+    bounds: Option<(f64, f64)>,
+    missing: Option<usize>,
 }
 
 /// One panel.
@@ -119,14 +129,23 @@ impl<'a> LabelTime<'a> {
         let lines: Vec<Lines> = lines.collect();
         let most = lines.iter().map(Lines::most).fold(0.0, f64::max);
         let axis = Axis::reaching_within(most, SMALL_INTERVALS);
-        let row = |period: usize| series.iter().map(|(_, rates)| &rates[period]).collect();
+        let mut notes = Notes::default();
+        let mut cell = |rate: &'a PeriodRate| {
+            let (share, bounds) = shown(rate, data.has_estimates());
+            let missing = rate.missing.as_deref().map(|reason| notes.number(reason));
+            Cell { share, bounds, missing }
+        };
+        let mut row =
+            |period: usize| series.iter().map(|(_, rates)| cell(&rates[period])).collect();
+        let table = (0..periods.len()).map(&mut row).collect();
         Self {
             name,
             pooled: pooled.draw(periods, Axis::reaching(pooled.most()), LARGE),
             pooled_rates,
             outlets: lines.iter().map(|lines| lines.draw(periods, axis, SMALL)).collect(),
             names: series.iter().map(|(name, _)| *name).collect(),
-            table: (0..periods.len()).map(row).collect(),
+            table,
+            notes,
         }
     }
 }
@@ -143,13 +162,7 @@ struct Lines {
 impl Lines {
     fn of(title: &str, rates: &[PeriodRate], has_estimates: bool) -> Self {
         let finite = |value: &f64| value.is_finite();
-        let of = |rate: &PeriodRate| {
-            if has_estimates {
-                (rate.estimate, rate.interval)
-            } else {
-                (rate.classified_share, rate.sampling)
-            }
-        };
+        let of = |rate: &PeriodRate| shown(rate, has_estimates);
         let bounds = rates.iter().map(|rate| of(rate).1);
         let beside = rates.iter().map(|rate| rate.classified_share.filter(finite));
         Self {
@@ -200,6 +213,15 @@ impl Lines {
             rate(main().reduce(f64::min)),
             rate(main().reduce(f64::max)),
         )
+    }
+}
+
+/// What the page shows of a rate: the corrected one, or the classified share where there is none such.
+fn shown(rate: &PeriodRate, has_estimates: bool) -> (Option<f64>, Option<(f64, f64)>) {
+    if has_estimates {
+        (rate.estimate, rate.interval)
+    } else {
+        (rate.classified_share, rate.sampling)
     }
 }
 

@@ -49,7 +49,7 @@ struct Group<'a> {
     performance: &'a Performance,
 }
 
-/// The reliability diagram (De Groot and Fienberg, The Statistician 32, 1983).
+/// The reliability diagram (Murphy and Winkler, Applied Statistics 26, 1977).
 #[derive(Debug, Serialize)]
 struct Reliability {
     description: String,

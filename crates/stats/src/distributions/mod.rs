@@ -13,7 +13,7 @@ mod student;
 
 pub(crate) use beta::beta_quantile;
 pub(crate) use chi_square::chi_square_upper;
-pub(crate) use normal::normal_quantile;
+pub(crate) use normal::{normal_cdf, normal_quantile};
 pub(crate) use student::{t_cdf, t_quantile};
 
 /// The most terms of a series or fraction. They converge after about the square root of the larger parameter.

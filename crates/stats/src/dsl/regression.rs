@@ -1,5 +1,7 @@
 //! Regression of labels that are known for a sample.
 
+use std::cmp::Ordering;
+
 use super::DslUnit;
 use super::normal_equations::{NormalEquations, add_row, add_square};
 use crate::Error;
@@ -39,8 +41,8 @@ pub struct DslRegression {
 ///
 /// `covariates` has one row a unit, all of one length. No intercept is added: give a covariate of ones. The standard
 /// errors are of the sandwich, the meat summed within clusters. Solved exactly, without the ridge of 1e-5 that the R
-/// package `dsl` adds. With everything audited at pi = 1, ordinary least squares or logistic regression. Units of one
-/// cluster need not stand together; sums are in the order of the cluster's id, then in the order given.
+/// package `dsl` adds. With everything audited at pi = 1, ordinary least squares or logistic regression. The order of
+/// units changes no digit.
 ///
 /// Egami et al. 2023, arXiv 2306.04746; CR1 with the factor of Stata and `statsmodels`: Cameron, Miller 2015, "A
 /// practitioner's guide to cluster-robust inference".
@@ -101,11 +103,13 @@ impl Row<'_> {
     }
 }
 
-/// The units in the order of their clusters.
+/// The units in an order that depends on nothing but themselves, cluster by cluster.
 fn rows<'a>(units: &[DslUnit], covariates: &'a [Vec<f64>]) -> Result<Vec<Row<'a>>, Error> {
-    if units.is_empty() || covariates.len() != units.len() {
-        let (name, least) = ("rows of covariates", units.len().max(1));
-        return Err(Error::TooFew { name, found: covariates.len(), least });
+    if units.is_empty() {
+        return Err(Error::TooFew { name: "units", found: 0, least: 1 });
+    }
+    if covariates.len() != units.len() {
+        return Err(Error::NumberOfRows { found: covariates.len(), expected: units.len() });
     }
     let expected = covariates[0].len();
     let mut rows = Vec::with_capacity(units.len());
@@ -120,8 +124,19 @@ fn rows<'a>(units: &[DslUnit], covariates: &'a [Vec<f64>]) -> Result<Vec<Row<'a>
         let outcome = unit.pseudo_outcome()?;
         rows.push(Row { cluster_id: unit.cluster_id, outcome, covariates });
     }
-    rows.sort_by_key(|row| row.cluster_id);
+    rows.sort_unstable_by(|a, b| {
+        let by_covariates = || compare(a.covariates, b.covariates);
+        a.cluster_id
+            .cmp(&b.cluster_id)
+            .then(a.outcome.total_cmp(&b.outcome))
+            .then_with(by_covariates)
+    });
     Ok(rows)
+}
+
+fn compare(a: &[f64], b: &[f64]) -> Ordering {
+    let different = a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne());
+    different.unwrap_or(Ordering::Equal)
 }
 
 /// The derivative of the estimating equations, factored, and their value.

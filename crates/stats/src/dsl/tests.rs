@@ -156,7 +156,7 @@ fn regressions_without_a_solution_are_refused() {
         &[0.0, 1.0],
         &[&[1.0]],
         Link::Identity,
-        "found 1 rows of covariates, expected at least 2",
+        "found 1 rows of covariates, expected one for each of 2 units",
     );
     let separated: [&[f64]; 4] = [&[1.0, 1.0], &[1.0, 2.0], &[1.0, 3.0], &[1.0, 4.0]];
     let units: Vec<DslUnit> =
@@ -167,6 +167,27 @@ fn regressions_without_a_solution_are_refused() {
 }
 
 proptest! {
+    #[test]
+    fn the_order_of_units_changes_no_digit(
+        (rows, shuffled) in prop::collection::vec((0..9_u64, prop::bool::ANY, 0.0..1.0_f64, 0.1..1.0_f64), 3..60)
+            .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())),
+    ) {
+        let estimate = |rows: &[(u64, bool, f64, f64)], link| {
+            let units: Vec<DslUnit> = rows
+                .iter()
+                .map(|&(cluster_id, positive, prediction, pi)| {
+                    audited(cluster_id, prediction, f64::from(u8::from(positive)), pi)
+                })
+                .collect();
+            let covariates: Vec<Vec<f64>> =
+                rows.iter().map(|row| vec![1.0, row.2 * row.3]).collect();
+            (dsl_mean(&units), dsl_regression(&units, &covariates, link))
+        };
+        for link in [Link::Identity, Link::Logit] {
+            prop_assert_eq!(estimate(&rows, link), estimate(&shuffled, link));
+        }
+    }
+
     #[test]
     fn everything_audited_gives_the_ordinary_mean_whatever_the_model_says(
         units in prop::collection::vec((0..9_u64, prop::bool::ANY, 0.0..1.0_f64), 1..60),

@@ -71,13 +71,11 @@ pub struct StatisticsSettings {
     pub replicates: u64,
     /// The seed of the bootstrap.
     pub seed: u64,
-    /// The least number of clusters that gets an interval.
+    /// The least number of clusters with audited units that gets an interval.
     pub min_clusters: u64,
-    /// The number of clusters under which the t distribution is used.
-    pub few_clusters: u64,
     /// The least number of audited units of a cell that is corrected by its scores; under it, labels only.
     pub min_audited: u64,
-    /// The least number of audited units with the label, likewise.
+    /// The least number of audited units with the label, and without, likewise.
     pub min_positives: u64,
     /// Where rates were corrected under the assumption of label shift: a sentence that says what is assumed.
     pub label_shift: Option<String>,

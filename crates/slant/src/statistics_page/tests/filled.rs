@@ -72,6 +72,9 @@ fn fill_comparisons(data: &mut StatisticsPage, text: &str) {
         time.periods.iter_mut().for_each(fill);
         for outlet in &mut time.outlets {
             fill(&mut outlet.name);
+            for rate in outlet.labels.iter_mut().flatten() {
+                optional(&mut rate.missing);
+            }
         }
         for rate in time.pooled.iter_mut().flatten() {
             optional(&mut rate.method);
