@@ -66,6 +66,11 @@ impl RunRecord {
         Ok(Self { json, ..record })
     }
 
+    /// Whether every article counts as relevant.
+    pub(crate) fn takes_all(&self) -> bool {
+        self.json["config"]["all"].as_bool().unwrap_or(false)
+    }
+
     /// Checks that a file is the one that the run wrote.
     pub(crate) fn check_file(&self, folder: &Path, file: &str) -> Result<(), Error> {
         let path = folder.join(file);
