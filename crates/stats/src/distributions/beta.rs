@@ -79,7 +79,7 @@ pub(super) fn ln_incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
     }
 }
 
-/// The even part of the fraction DLMF 8.17.22, <https://dlmf.nist.gov/8.17.E22>, as DiDonato and Morris 1992 wrote it
+/// The even part of the fraction DLMF 8.17.22, <https://dlmf.nist.gov/8.17.E22>, as `DiDonato` and Morris 1992 wrote it
 /// ("Algorithm 708: significant digit computation of the incomplete beta function ratios"): with `y`, nothing cancels
 /// where `x` is near 1.
 fn ln_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
