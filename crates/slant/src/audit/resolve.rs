@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Audit, AuditedUnit, Coding, Findings, needs_labels,
+    Audit, AuditedUnit, Coding, Findings,
     drawn::{Drawn, DrawnUnit},
+    needs_labels,
     rows::{CodedRow, CodedRows},
     settle::{Group, Settled},
 };
