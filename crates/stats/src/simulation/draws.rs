@@ -26,7 +26,8 @@ fn gamma(stream: &mut UniformStream, shape: f64) -> f64 {
     let c = 1.0 / (9.0 * d).sqrt();
     loop {
         let x = normal(stream);
-        let v = (1.0 + c * x).powi(3);
+        let root = 1.0 + c * x;
+        let v = root * root * root;
         let log_uniform = libm::log(stream.next());
         if v > 0.0 && log_uniform < 0.5 * x * x + d - d * v + d * libm::log(v) {
             return d * v;
