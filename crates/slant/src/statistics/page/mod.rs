@@ -3,6 +3,8 @@
 mod checklist;
 mod comparisons;
 mod rates;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::collections::BTreeSet;
