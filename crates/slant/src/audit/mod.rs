@@ -25,7 +25,7 @@ use crate::{error::Error, frame::Frame};
 /// Where an audit is read from.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditOptions<'a> {
-    /// The files that coders filled in.
+    /// The files that coders filled in; a key among them is taken as one.
     pub(crate) files: Vec<PathBuf>,
     /// The keys to them; without any, the key of `X.csv` and of `X.coder-1.csv` is `X.key.csv` beside it, and a file
     /// without one has the columns `unit_id` and `pi` itself.

@@ -54,13 +54,16 @@ impl SourceFile {
 
 /// Reads the files that are asked for and the keys that belong to them, each once.
 pub(crate) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
-    let mut paths = options.files.clone();
+    // A pattern such as `audit*.csv` takes in the key.
+    let (named_keys, mut paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        options.files.iter().cloned().partition(|path| is_key(path));
     paths.sort();
     paths.dedup();
     if paths.is_empty() {
         return Err(Error::Setting("found no file of an audit, expected at least one".to_owned()));
     }
     let mut keys = options.keys.clone();
+    keys.extend(named_keys);
     let mut coded = Vec::with_capacity(paths.len());
     for path in &paths {
         let key = key_beside(path);
@@ -78,6 +81,11 @@ pub(crate) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
     keys.dedup();
     let keys = keys.iter().map(|path| SourceFile::read(path)).collect::<Result<_, _>>()?;
     Ok(Sources { coded, keys })
+}
+
+fn is_key(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.is_some_and(|name| name.ends_with(&format!(".{KEY_EXTENSION}")))
 }
 
 /// The key beside a file: `X.key.csv` of `X.csv`, `X.coder-1.csv` and `X.adjudicated.csv`.

@@ -8,17 +8,23 @@ use slant::Progress;
 /// Time between two drawings of the spinner.
 const TICK: Duration = Duration::from_millis(120);
 
-/// A line that counts records; shown only where standard error is a terminal.
+/// A line that counts what is done; shown only where standard error is a terminal.
 pub(crate) struct ProgressLine {
     bar: ProgressBar,
 }
 
 impl ProgressLine {
+    /// Counts records.
     pub(crate) fn new(is_quiet: bool) -> Self {
+        Self::counting("records", is_quiet)
+    }
+
+    /// Counts things of this name.
+    pub(crate) fn counting(things: &str, is_quiet: bool) -> Self {
         let bar = if is_quiet { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) = ProgressStyle::with_template(
-            "{spinner} {human_pos} records, {rate} a second, {elapsed}",
-        ) {
+        let template =
+            format!("{{spinner}} {{human_pos}} {things}, {{rate}} a second, {{elapsed}}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style.with_key("rate", write_rate));
         }
         if !bar.is_hidden() {

@@ -123,7 +123,7 @@ pub(crate) fn simulate(args: &SimulateArgs) -> anyhow::Result<Outcome> {
         output: args.output.clone(),
         overwrite: args.common.overwrite,
     };
-    let progress = ProgressLine::new(args.common.quiet);
+    let progress = ProgressLine::counting("corpora", args.common.quiet);
     let workers = Workers::new(usize::from(args.common.threads), &IS_INTERRUPTED, &progress)?;
     let report = slant::simulate(&options, &workers);
     progress.finish();

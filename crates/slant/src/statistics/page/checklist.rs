@@ -54,7 +54,7 @@ fn population(inputs: &PageInputs<'_>) -> String {
     };
     let about = match subject(inputs.coding, inputs.options) {
         Some(subject) => format!("about {subject}"),
-        None if frame.record.config.all => "of the dump, all taken as relevant".to_owned(),
+        None if frame.record.takes_all() => "of the dump, all taken as relevant".to_owned(),
         None => "that the topic query matches".to_owned(),
     };
     let covering = |outlet: &usize| !inputs.coding.articles_of(*outlet).is_empty();

@@ -1,9 +1,12 @@
 //! Outlets beside each other, net tone, and what other choices would give.
 
+use std::collections::BTreeMap;
+
 use crate::{
     statistics::{OutletContrast, SensitivityRow, StatisticsOptions, StatisticsResult},
     statistics_page::{
-        Contrast, Contrasts, LabelSensitivity, NetTone, NetToneRow, Sensitivity, Specification,
+        Contrast, Contrasts, LabelSensitivity, NetTone, NetToneRow, OutletRange, Sensitivity,
+        Specification,
     },
 };
 
@@ -79,13 +82,35 @@ pub(super) fn sensitivity(result: &StatisticsResult) -> Option<Sensitivity> {
         result.sensitivity.iter().filter(|row| row.outlet.is_none()).collect();
     let of_label = |label: &String| {
         let rows = pooled.iter().filter(|row| row.label == *label);
-        LabelSensitivity { specifications: rows.map(|row| specification(row)).collect() }
+        LabelSensitivity {
+            specifications: rows.map(|row| specification(row)).collect(),
+            outlets: outlet_ranges(result, label),
+        }
     };
     (!pooled.is_empty()).then(|| Sensitivity {
         of: "all outlets together, in their own voice".to_owned(),
         factors: FACTORS.map(str::to_owned).into(),
         labels: result.labels.iter().map(of_label).collect(),
     })
+}
+
+/// The lowest and the highest rate that any choice gives each outlet.
+fn outlet_ranges(result: &StatisticsResult, label: &str) -> Vec<OutletRange> {
+    let mut ranges: BTreeMap<&str, OutletRange> = BTreeMap::new();
+    for row in result.sensitivity.iter().filter(|row| row.label == label) {
+        let (Some(outlet), Some(estimate)) = (row.outlet.as_deref(), row.estimate) else {
+            continue;
+        };
+        let range = ranges
+            .entry(outlet)
+            .or_insert_with(|| OutletRange { outlet: outlet.to_owned(), ..OutletRange::default() });
+        range.lowest = Some(range.lowest.map_or(estimate, |lowest| lowest.min(estimate)));
+        range.highest = Some(range.highest.map_or(estimate, |highest| highest.max(estimate)));
+        if row.is_default {
+            range.default = Some(estimate);
+        }
+    }
+    ranges.into_values().collect()
 }
 
 fn specification(row: &SensitivityRow) -> Specification {

@@ -109,7 +109,7 @@ fn model(options: &StatisticsOptions<'_>) -> ModelSummary {
 /// What the topic query is about, where there was one.
 fn subject(coding: &Coding<'_>, options: &StatisticsOptions<'_>) -> Option<String> {
     let topic = options.model.codebook().topic.as_ref();
-    topic.filter(|_| !coding.frame.record.config.all).and_then(|topic| topic.subject.clone())
+    topic.filter(|_| !coding.frame.record.takes_all()).and_then(|topic| topic.subject.clone())
 }
 
 fn settings(result: &StatisticsResult, options: &StatisticsOptions<'_>) -> StatisticsSettings {

@@ -34,7 +34,7 @@ pub(in crate::statistics) fn read_near_misses(
     frame: &Frame,
     model: &Model,
 ) -> Result<NearMisses, Error> {
-    let topic = model.codebook().topic.as_ref().filter(|_| !frame.record.config.all);
+    let topic = model.codebook().topic.as_ref().filter(|_| !frame.record.takes_all());
     let Some(topic) = topic else {
         let message = "found a run without a topic query, expected one whose near misses were read";
         return Err(Error::Setting(message.to_owned()));
