@@ -92,6 +92,8 @@ fn page_of(has_audit: bool) -> StatisticsPage {
         audits: Vec::new(),
         keys: Vec::new(),
         partial: false,
+        swaps: None,
+        near_misses: Vec::new(),
         label_shift: Vec::new(),
         output: folder.path().join("stats"),
         overwrite: false,
