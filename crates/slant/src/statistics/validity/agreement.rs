@@ -32,7 +32,7 @@ pub(in crate::statistics) fn agreement(
     for (name, coded) in frame.labels.iter().zip(&labels) {
         alphas.push(alpha(name, coded, CodeDistance::Nominal, config)?);
     }
-    let (set, distance): (fn(&Coding) -> Option<u64>, _) = if is_exclusive {
+    let (set, distance): (Code, _) = if is_exclusive {
         (label_of, CodeDistance::Nominal)
     } else {
         (set_of, CodeDistance::Jaccard)
@@ -46,8 +46,11 @@ pub(in crate::statistics) fn agreement(
     Ok(Some(AgreementSummary { n_units, alphas, pairs: units.pairs(&audit.coders, &labels) }))
 }
 
+/// What a coder said of a unit, as a number.
+type Code = fn(&Coding) -> Option<u64>;
+
 /// What coders tell beside labels.
-const COLUMNS: [(&str, fn(&Coding) -> Option<u64>); 3] = [
+const COLUMNS: [(&str, Code); 3] = [
     ("voice", |coding| coding.voice.map(voice_code)),
     ("kind", |coding| coding.kind.map(kind_code)),
     ("relevant", |coding| coding.relevant.map(u64::from)),
