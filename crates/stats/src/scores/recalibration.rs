@@ -66,10 +66,11 @@ impl Row {
 
 /// Whether a probability parts units with the label from those without, either way: then no line is the best one.
 fn is_separated(rows: &[Row]) -> bool {
+    // Rows ascend.
     let ends = |is_positive| {
-        let of_class = rows.iter().filter(move |row| row.is_positive == is_positive);
-        // Rows ascend.
-        Some((of_class.clone().next()?.log_odds, of_class.last()?.log_odds))
+        let mut of_class = rows.iter().filter(|row| row.is_positive == is_positive);
+        let first = of_class.next()?.log_odds;
+        Some((first, of_class.next_back().map_or(first, |row| row.log_odds)))
     };
     let (Some(positive), Some(negative)) = (ends(true), ends(false)) else { return true };
     positive.0 >= negative.1 || negative.0 >= positive.1
