@@ -40,7 +40,8 @@ pub fn recalibration(units: &[WeightedScore]) -> Result<Option<Recalibration>, E
         let Some(step) = line.newton_step(&rows) else { return Ok(None) };
         let size = line.slope.abs().max(line.intercept.abs()).max(1.0);
         if step.slope.abs().max(step.intercept.abs()) <= SMALL_STEP * size {
-            return Ok(Some(line));
+            // Newton’s steps shrink quadratically: after this one nothing is left.
+            return Ok(Some(line.plus(step, 1.0)));
         }
         match line.better(step, &rows) {
             Some(better) => line = better,
@@ -111,16 +112,20 @@ impl Recalibration {
         })
     }
 
+    fn plus(self, step: Self, length: f64) -> Self {
+        Self {
+            slope: self.slope + length * step.slope,
+            intercept: self.intercept + length * step.intercept,
+        }
+    }
+
     /// The line a step further, or half of it, or a quarter: the first that does not raise the loss.
     fn better(self, step: Self, rows: &[Row]) -> Option<Self> {
         // Near the end a good step changes the loss by less than its rounding.
         let most = self.loss(rows) * (1.0 + ROUNDING);
         let mut length = 1.0;
         for _ in 0..MAX_HALVINGS {
-            let next = Self {
-                slope: self.slope + length * step.slope,
-                intercept: self.intercept + length * step.intercept,
-            };
+            let next = self.plus(step, length);
             if next.loss(rows) <= most {
                 return Some(next);
             }
