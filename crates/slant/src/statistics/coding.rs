@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use features::{SpeakerRole, UnitKind, Voice};
+use serde::Serialize;
 use stats::{AuditCode, FrameUnit as StatsUnit};
 
 use crate::frame::{Frame, FrameArticle, FrameUnit};
@@ -75,7 +76,8 @@ pub(crate) enum RelevanceRule {
 }
 
 /// What counts alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Estimand {
     /// Every sentence.
     Sentence,

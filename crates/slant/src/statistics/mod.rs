@@ -100,7 +100,6 @@ pub struct StatisticsResult {
     /// The labels, in the codebook's order.
     pub labels: Vec<String>,
     /// What counts alike.
-    #[serde(serialize_with = "by_name")]
     pub estimand: Estimand,
     /// Units that were audited.
     pub n_audited: u64,
@@ -122,10 +121,6 @@ pub struct StatisticsResult {
     pub sensitivity: Vec<SensitivityRow>,
     /// What holds for all of it.
     pub warnings: Vec<String>,
-}
-
-fn by_name<S: serde::Serializer>(estimand: &Estimand, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(estimand.as_str())
 }
 
 /// Estimates, and writes every file of the output folder.

@@ -138,7 +138,7 @@ impl WaySums {
     ) -> Result<Self, Error> {
         let mut audited = Vec::new();
         for (relevance, proxy) in ways().filter(|_| coding.has_audit()) {
-            let specification = Specification { relevance, proxy, ..*specification };
+            let specification = Specification { proxy, relevance, ..*specification };
             audited.push(RateSums::of(&coding.frame_units(articles, &specification))?);
         }
         Ok(Self { classified: classified_sums(coding, articles, specification)?, audited })

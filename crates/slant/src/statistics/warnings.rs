@@ -38,7 +38,7 @@ pub(super) fn rate_warnings(
     if let Some(rate) = found.corrected.rate
         && !(0.0..=1.0).contains(&rate)
     {
-        let end = if rate < 0.0 { 0 } else { 1 };
+        let end = u8::from(rate > 1.0);
         warnings.push(format!("the corrected rate came out at {rate:.4} and is shown as {end}"));
     }
     if let (Some(share), Some((lo, hi))) = (label.classified_share, found.corrected.interval)
