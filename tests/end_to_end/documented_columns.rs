@@ -73,9 +73,37 @@ fn the_page_for_users_names_the_keys_of_rejects_and_manifest() {
     assert_eq!(json_keys(&project.text("out/manifest.json"), &expected), expected);
 }
 
+/// The sample with statistics from the audit of it that the project holds.
+fn sample_statistics() -> Project {
+    let project = run_sample();
+    let audit = source_tree().join("data/sample-audit/audit.csv");
+    project.slant(&format!("stats out --audit {}", audit.display())).exits(0);
+    project
+}
+
+#[test]
+fn the_page_for_users_names_the_columns_of_every_table_of_statistics() {
+    let project = sample_statistics();
+    let check = |file: &str, sections: &[&str]| {
+        let expected: Vec<String> =
+            sections.iter().flat_map(|section| documented(section)).collect();
+        assert_eq!(expected, csv_columns(&project, file), "{file}");
+    };
+    let [counts, estimates] = ["Counts beside estimates", "Estimates"];
+    check("stats/outlets.csv", &["stats/outlets.csv", estimates]);
+    check("stats/contrasts.csv", &["stats/contrasts.csv"]);
+    check("stats/rates_by_time.csv", &["stats/rates_by_time.csv", counts, estimates]);
+    check("stats/speakers.csv", &["stats/speakers.csv", counts, estimates]);
+    check("stats/net_tone.csv", &["stats/net_tone.csv", counts, estimates]);
+    check("stats/sensitivity.csv", &["stats/sensitivity.csv"]);
+
+    let expected = documented("stats/manifest.json");
+    assert_eq!(json_keys(&project.text("out/stats/manifest.json"), &expected), expected);
+}
+
 #[test]
 fn the_page_for_users_names_every_file() {
-    let project = run_sample();
+    let project = sample_statistics();
     for file in project.files("out").keys() {
         documented(file);
     }

@@ -78,8 +78,8 @@ fn codes(unit: &Row) -> Vec<String> {
     let mut codes = vec![voice.to_owned(), kind.to_owned(), u8::from(is_relevant).to_string()];
     for (label, chance) in LABELS.iter().zip(&chance[3..]) {
         let is_marked = unit.flag(label).unwrap_or(false) ^ chance.is_multiple_of(6);
-        let is_counted = kind == "sentence" && is_relevant;
-        codes.push(if is_counted { u8::from(is_marked).to_string() } else { String::new() });
+        let is_asked = kind == "sentence" && is_relevant;
+        codes.push(if is_asked { u8::from(is_marked).to_string() } else { String::new() });
     }
     codes
 }
@@ -124,7 +124,7 @@ fn an_audit_is_a_row_a_unit_with_codes_probability_and_coders() {
         let number = |column: &str| row.text(column).parse::<f64>().unwrap();
         assert!((number("weight") * number("pi") - 1.0).abs() < 1e-12);
         assert_eq!(row.number("n_coders"), *n_coders);
-        let counts = coded.text("kind") == "sentence" && coded.text("relevant") == "1";
+        let counts = coded.text("kind") == "sentence";
         assert_eq!(row.number("counted"), usize::from(counts));
         for column in ["article_id", "outlet", "cluster_id"] {
             assert_eq!(row.text(column), units[row.text("unit_id")].text(column));

@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, process::Command};
 
 use serde_json::json;
+use stats::{RatioEstimate, RatioUnit, cluster_ratio};
 
 use crate::{
     driver::Project,
@@ -93,7 +94,7 @@ const RATES: &str = "suppressPackageStartupMessages(library(survey))
       cat(sprintf('%s\\t%s\\t%.17g\\t%.17g\\n', label, outlet, coef(ratio), SE(ratio)), sep = '')
     audit$own <- as.numeric(audit$counted == 1 & audit$coded_voice == 'own')
     for (label in unique(outlets$label)) {
-      audit$y <- as.numeric(audit$own == 1 & audit[[paste0('coded_', label)]] == 1)
+      audit$y <- as.numeric(audit$own == 1 & audit[[paste0('coded_', label)]] %in% 1)
       design <- svydesign(ids = ~cluster_id, probs = ~pi, data = audit)
       ratio <- svyratio(~y, ~own, design)
       tell(label, 'all', ratio)
@@ -105,60 +106,53 @@ const RATES: &str = "suppressPackageStartupMessages(library(survey))
       stopifnot(abs(coef(svyratio(~y, ~own, weighted)) - coef(ratio)) < 1e-12)
     }";
 
-/// An audited unit in terms of a ratio.
-struct Weighed {
-    cluster: String,
-    weight: f64,
-    y: f64,
-    d: f64,
-}
-
-impl Weighed {
-    fn of(row: &Row, label: &str, outlet: &str) -> Self {
+/// The rate of the audited units of an outlet, and its linearised standard error over clusters.
+fn ratio(audit: &[Row], label: &str, outlet: &str) -> RatioEstimate {
+    let unit = |row: &Row| {
         let is_own = row.text("counted") == "1" && row.text("coded_voice") == "own";
         let is_in = is_own && (outlet == "all" || row.text("outlet") == outlet);
         let has_label = row.text(&format!("coded_{label}")) == "1";
-        Self {
-            cluster: row.text("cluster_id").to_owned(),
-            weight: 1.0 / row.text("pi").parse::<f64>().unwrap(),
-            y: f64::from(u8::from(is_in && has_label)),
-            d: f64::from(u8::from(is_in)),
+        let cluster = blake3::hash(row.text("cluster_id").as_bytes());
+        let weight = 1.0 / row.text("pi").parse::<f64>().unwrap();
+        RatioUnit {
+            cluster_id: u64::from_le_bytes(cluster.as_bytes()[..8].try_into().unwrap()),
+            numerator: weight * f64::from(u8::from(is_in && has_label)),
+            denominator: weight * f64::from(u8::from(is_in)),
         }
-    }
+    };
+    cluster_ratio(&audit.iter().map(unit).collect::<Vec<_>>()).unwrap()
 }
 
-/// The ratio of weighted totals, and its linearised standard error with clusters drawn with replacement:
-/// the root of G/(G − 1) Σ z² / (Σ d/π)², where z is a cluster's Σ (y − ratio · d)/π (Särndal, Swensson, Wretman 1992, 5.5).
-fn ratio(units: &[Weighed]) -> (f64, f64) {
-    let total = |value: fn(&Weighed) -> f64| -> f64 {
-        units.iter().map(|unit| unit.weight * value(unit)).sum()
-    };
-    let (y, d) = (total(|unit| unit.y), total(|unit| unit.d));
-    let mut clusters: BTreeMap<&str, f64> = BTreeMap::new();
-    for unit in units {
-        *clusters.entry(&unit.cluster).or_default() += unit.weight * (unit.y - y / d * unit.d);
-    }
-    let n = clusters.len() as f64;
-    let squares: f64 = clusters.values().map(|z| z * z).sum();
-    (y / d, (n / (n - 1.0) * squares).sqrt() / d)
+/// What `slant stats` says of the labels alone, in own voice, by label and outlet.
+fn labels_only(project: &Project) -> BTreeMap<(String, String), f64> {
+    project.slant("stats out --audit labeled.csv -o statistics --replicates 200").exits(0);
+    let rates = rows(project, "statistics/outlets.csv");
+    let own = rates.iter().filter(|row| row.text("voice") == "own");
+    own.map(|row| {
+        let place = (row.text("label").to_owned(), row.text("outlet").to_owned());
+        (place, row.text("labels_only").parse().unwrap())
+    })
+    .collect()
 }
 
 #[test]
-fn survey_recomputes_the_rate_of_an_audit_and_its_standard_error() {
+fn survey_recomputes_the_rates_of_the_labels_alone_and_their_standard_errors() {
     let project = audit_sample();
     project.slant("export out -o shared --audit labeled.csv").exits(0);
     let audit = rows(&project, "shared/audit.csv");
     let Some(printed) = r(&project, RATES) else { return };
     let lines: Vec<Vec<&str>> = printed.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(lines.len(), LABELS.len() * 7, "{printed}");
+    let labels_only = labels_only(&project);
     for line in lines {
         let [label, outlet, estimate, error] = line[..] else { panic!("{line:?}") };
-        let units: Vec<Weighed> = audit.iter().map(|row| Weighed::of(row, label, outlet)).collect();
-        let expected = ratio(&units);
-        let found = (estimate.parse::<f64>().unwrap(), error.parse::<f64>().unwrap());
-        assert!(
-            (found.0 - expected.0).abs() < 1e-9 && (found.1 - expected.1).abs() < 1e-9,
-            "{line:?} {expected:?}"
-        );
+        let found = [estimate, error].map(|number| number.parse::<f64>().unwrap());
+        let RatioEstimate { ratio, cr1, .. } = ratio(&audit, label, outlet);
+        let is_same = |found: f64, expected: f64| (found - expected).abs() < 1e-9;
+        assert!(is_same(found[0], ratio) && is_same(found[1], cr1.unwrap()), "{line:?} {ratio}");
+        if outlet != "all" {
+            let expected = labels_only[&(label.to_owned(), outlet.to_owned())];
+            assert!(is_same(found[0], expected), "{line:?} {expected}");
+        }
     }
 }

@@ -188,7 +188,7 @@ impl Codebook {
 const MAX_LABELS: usize = 64;
 
 /// Columns of label files and outputs that no label may be called.
-pub(crate) const RESERVED_NAMES: [&str; 33] = [
+pub(crate) const RESERVED_NAMES: [&str; 34] = [
     "text",
     "id",
     "unit_id",
@@ -212,6 +212,7 @@ pub(crate) const RESERVED_NAMES: [&str; 33] = [
     "speaker_state",
     "relevant",
     "unsure",
+    "comment",
     "other_evaluative",
     "context_before",
     "context_after",

@@ -20,6 +20,9 @@ pub enum Error {
     /// The report cannot be made.
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
+    /// The page of statistics cannot be made.
+    #[error(transparent)]
+    StatisticsPage(#[from] crate::statistics_page::StatisticsPageError),
     /// A file cannot be read or written.
     #[error("{path}: {reason}")]
     File {

@@ -32,13 +32,11 @@
 mod admission;
 mod agreement;
 mod atomic;
-#[allow(dead_code, reason = "estimates rest on it")]
 mod audit;
 mod convert;
 mod copies;
 mod error;
 mod export;
-#[allow(dead_code, reason = "samples, audits and estimates are made from it")]
 mod frame;
 mod highlights;
 mod labels;

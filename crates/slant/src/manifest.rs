@@ -206,6 +206,14 @@ impl OutputRecord {
         Ok(Self { file: name.to_owned(), ..Self::of(path)? })
     }
 
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    pub(crate) fn blake3(&self) -> &str {
+        &self.blake3
+    }
+
     fn of(path: &Path) -> Result<Self, Error> {
         let mut hasher = blake3::Hasher::new();
         let mut file = std::fs::File::open(path).map_err(Error::file(path))?;

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use classifier::{LabelledUnit, Model, NameSwaps, Prediction, Scorer};
+use classifier::{Model, NameSwaps, Prediction, Scorer};
 use serde::Serialize;
 
 use crate::{atomic::read_file, error::Error, threads::Workers, training::predict};
@@ -38,18 +38,40 @@ pub fn read_name_swaps(path: &Path) -> Result<NameSwaps, Error> {
     Ok(NameSwaps::from_csv(&path.display().to_string(), &read_file(path)?)?)
 }
 
-/// Scores every unit that names somebody once more, names exchanged.
-pub(crate) fn swap_names(
-    units: &[LabelledUnit],
+/// Scores every text that names somebody as it is, and with names exchanged.
+pub(crate) fn swap_texts(
+    texts: &[String],
+    model: &Model,
+    swaps: &NameSwaps,
+    workers: &Workers<'_>,
+) -> Result<NameSwapReport, Error> {
+    let texts: Vec<&str> =
+        texts.iter().map(String::as_str).filter(|text| swaps.swap(text).is_some()).collect();
+    let mut predictions = Vec::with_capacity(texts.len());
+    workers.process(
+        texts.iter(),
+        |text| text.len(),
+        || Scorer::new(model),
+        |scorer, text| predict(scorer, model, text),
+        |prediction| {
+            predictions.push(prediction);
+            Ok(())
+        },
+    )?;
+    swap_names(texts.into_iter(), &predictions, model, swaps, workers)
+}
+
+/// Scores every text that names somebody once more, names exchanged; `predictions` are those of the texts as they are.
+pub(crate) fn swap_names<'t>(
+    texts: impl Iterator<Item = &'t str>,
     predictions: &[Prediction],
     model: &Model,
     swaps: &NameSwaps,
     workers: &Workers<'_>,
 ) -> Result<NameSwapReport, Error> {
-    let swapped: Vec<_> = units
-        .iter()
+    let swapped: Vec<_> = texts
         .zip(predictions)
-        .filter_map(|(unit, prediction)| Some((swaps.swap(&unit.text)?, prediction)))
+        .filter_map(|(text, prediction)| Some((swaps.swap(text)?, prediction)))
         .collect();
     let mut after = Vec::with_capacity(swapped.len());
     workers.process(

@@ -138,7 +138,8 @@ pub fn evaluate_model(
             figures.f1_ci = interval;
         }
     }
-    let name_swap = swaps.map(|swaps| swap_names(units, &predictions, model, swaps, workers));
+    let texts = units.iter().map(|unit| unit.text.as_str());
+    let name_swap = swaps.map(|swaps| swap_names(texts, &predictions, model, swaps, workers));
     Ok(EvaluationReport {
         evaluation,
         name_swap: name_swap.transpose()?,

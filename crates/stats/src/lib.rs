@@ -5,8 +5,8 @@
 //!
 //! Architecture invariants:
 //! - One method a file. A method takes counts or units and a config, and returns values: no files, no clock, no threads.
-//! - Counts are summed as integers, so they are exact; other numbers in an order that the units themselves fix. So no
-//!   order of the input can change a result. `libm` alone computes logarithms and powers: the same bits on every machine.
+//! - Counts are summed as integers, so they are exact and no order of adding can change a result; other numbers are
+//!   summed cluster by cluster, in the order of their ids. `libm` alone computes logarithms and powers.
 //! - A random weight is a function of (seed, cluster, replicate) alone. A cluster that appears in several outlets
 //!   has the same weight in each, so that later comparisons between outlets see what they share.
 //!

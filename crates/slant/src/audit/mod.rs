@@ -18,12 +18,14 @@ use std::path::PathBuf;
 use classifier::{LabelFault, Model};
 use features::{SpeakerRole, UnitKind, Voice};
 
+pub(crate) use sources::{Sources, read as read_sources};
+
 use crate::{error::Error, frame::Frame};
 
 /// Where an audit is read from.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditOptions<'a> {
-    /// The files that coders filled in.
+    /// The files that coders filled in; a key among them is taken as one.
     pub(crate) files: Vec<PathBuf>,
     /// The keys to them; without any, the key of `X.csv` and of `X.coder-1.csv` is `X.key.csv` beside it, and a file
     /// without one has the columns `unit_id` and `pi` itself.
@@ -44,6 +46,8 @@ pub(crate) struct Audit {
     pub(crate) strata: Vec<AuditStratum>,
     /// The coders, by name; a coder without a name is empty. Who adjudicated is none of them.
     pub(crate) coders: Vec<String>,
+    /// Units that each of them coded.
+    pub(crate) n_coded: Vec<u64>,
     /// What each coder said of the units that several coded, by unit and coder.
     pub(crate) codings: Vec<Coding>,
     /// Whether coders told voices; else those of the rules stand in [`AuditedUnit::voice`].

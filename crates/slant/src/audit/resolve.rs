@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use features::UnitKind;
+
 use super::{
-    Audit, AuditedUnit, Coding, Findings,
+    Audit, AuditStratum, AuditedUnit, Coding, Findings,
     drawn::{Drawn, DrawnUnit},
     needs_labels,
     rows::{CodedRow, CodedRows},
     settle::{Group, Settled},
 };
-use crate::frame::Frame;
+use crate::frame::{Frame, FrameArticle, FrameUnit};
 
 /// How rows are judged.
 pub(super) struct Settings<'a> {
@@ -60,11 +62,13 @@ pub(super) fn resolve(
         adjust_probabilities(&mut units, drawn, findings);
     }
     tell(coded, n_roles_open, units.is_empty(), findings);
-    let (coders, codings) = codings(&groups);
+    tell_left_out(&drawn.strata, settings.frame, findings);
+    let (coders, n_coded, codings) = codings(&groups);
     Audit {
         units,
         strata: drawn.strata.clone(),
         coders,
+        n_coded,
         codings,
         has_coded_voice: coded.voice,
         has_coded_kind: coded.kind,
@@ -228,21 +232,54 @@ fn tell(coded: Coded, n_roles_open: u64, is_empty: bool, findings: &mut Findings
     }
 }
 
-/// The coders, and what each said of the units that several coded.
-fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<Coding>) {
+/// Units of the run that could not be drawn were audited by nobody; the sizes of strata tell.
+fn tell_left_out(strata: &[AuditStratum], frame: &Frame, findings: &mut Findings) {
+    let sizes: Option<Vec<u64>> = strata.iter().map(|stratum| stratum.size).collect();
+    let Some(sizes) = sizes.filter(|sizes| !sizes.is_empty()) else { return };
+    let is_drawn = |unit: &&FrameUnit| unit.kind != UnitKind::Headline;
+    let (n_run, what) = if strata.iter().any(|stratum| stratum.of_articles) {
+        let units_of =
+            |article: &FrameArticle| article.units.start as usize..article.units.end as usize;
+        let has_any = |article: &&FrameArticle| {
+            frame.units[units_of(article)].iter().any(|unit| is_drawn(&unit))
+        };
+        (frame.articles.iter().filter(has_any).count() as u64, "articles")
+    } else {
+        (
+            frame.units.iter().filter(is_drawn).count() as u64,
+            "sentences, captions and lines of boilerplate",
+        )
+    };
+    let n_sampled: u64 = sizes.iter().fold(0, |sum, &size| sum.saturating_add(size));
+    if n_sampled < n_run {
+        findings.warnings.push(format!(
+            "the audit was drawn from {n_sampled} of the {n_run} {what} of the run: nothing was audited of those that --voice or --outlets left out, on which the model was trained, or that came later"
+        ));
+    } else if n_sampled > n_run {
+        findings.warnings.push(format!(
+            "the audit was drawn from {n_sampled} {what}, but the run has {n_run}: the probabilities are those of another run"
+        ));
+    }
+}
+
+/// The coders, how many units each coded, and what they said of those that several coded.
+fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<u64>, Vec<Coding>) {
     let is_coder = |row: &&&CodedRow| !row.is_adjudicated;
     let names: BTreeSet<&str> =
         groups.values().flatten().filter(is_coder).map(|row| row.coder.as_str()).collect();
     let coders: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    let place = |row: &CodedRow| coders.binary_search(&row.coder).unwrap_or_default();
+    let mut n_coded = vec![0; coders.len()];
     let mut codings = Vec::new();
     for (&unit, rows) in groups {
         let by: Vec<&&CodedRow> = rows.iter().filter(is_coder).collect();
+        by.iter().for_each(|row| n_coded[place(row)] += 1);
         if by.len() < 2 {
             continue;
         }
         codings.extend(by.into_iter().map(|row| Coding {
             unit,
-            coder: coders.binary_search(&row.coder).unwrap_or_default(),
+            coder: place(row),
             labels: row.labels.clone(),
             voice: row.voice,
             kind: row.kind,
@@ -250,5 +287,5 @@ fn codings(groups: &BTreeMap<usize, Vec<&CodedRow>>) -> (Vec<String>, Vec<Coding
         }));
     }
     codings.sort_by_key(|coding| (coding.unit, coding.coder));
-    (coders, codings)
+    (coders, n_coded, codings)
 }

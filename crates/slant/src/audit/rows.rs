@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use classifier::{CellRow, LabelCells, is_adjudicator};
+use classifier::{CellRow, LabelCells, is_adjudicator, unprotect_cell};
 use features::{SpeakerRole, UnitKind, Voice};
 
 use super::{
@@ -122,7 +122,7 @@ impl Notes {
         let date = frame.article_of(unit).date.map(|date| date.to_string());
         let found = cell(reading.columns.date);
         self.n_dates += u64::from(!found.is_empty() && date.is_some_and(|date| date != found));
-        let version = cell(reading.columns.codebook_version);
+        let version = unprotect_cell(cell(reading.columns.codebook_version));
         let of_run = frame.record.codebook.version.as_deref().unwrap_or_default();
         // Spreadsheets take versions for numbers: 2.0 becomes 2.
         let is_same = version.trim_end_matches(".0") == of_run.trim_end_matches(".0");

@@ -8,29 +8,29 @@ use crate::{atomic::read_file, error::Error};
 const KEY_EXTENSION: &str = "key.csv";
 
 /// The files of an audit, read.
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// What coders filled in.
-    pub(super) coded: Vec<CodedFile>,
-    pub(super) keys: Vec<SourceFile>,
+    pub(crate) coded: Vec<CodedFile>,
+    pub(crate) keys: Vec<SourceFile>,
 }
 
 /// A file of coders.
-pub(super) struct CodedFile {
-    pub(super) file: SourceFile,
+pub(crate) struct CodedFile {
+    pub(crate) file: SourceFile,
     /// Whether a key tells which units its ids stand for.
-    pub(super) has_key: bool,
+    pub(crate) has_key: bool,
     /// Where a key was looked for.
-    pub(super) key_place: String,
+    pub(crate) key_place: String,
 }
 
 /// A file with its bytes.
-pub(super) struct SourceFile {
-    pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+pub(crate) struct SourceFile {
+    pub(crate) path: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Sources {
-    pub(super) fn files(&self) -> Vec<AuditFile> {
+    pub(crate) fn files(&self) -> Vec<AuditFile> {
         let coded = self.coded.iter().map(|coded| &coded.file);
         let mut files: Vec<AuditFile> = coded.chain(&self.keys).map(SourceFile::record).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -53,14 +53,17 @@ impl SourceFile {
 }
 
 /// Reads the files that are asked for and the keys that belong to them, each once.
-pub(super) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
-    let mut paths = options.files.clone();
+pub(crate) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
+    // A pattern such as `audit*.csv` takes in the key.
+    let (named_keys, mut paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        options.files.iter().cloned().partition(|path| is_key(path));
     paths.sort();
     paths.dedup();
     if paths.is_empty() {
         return Err(Error::Setting("found no file of an audit, expected at least one".to_owned()));
     }
     let mut keys = options.keys.clone();
+    keys.extend(named_keys);
     let mut coded = Vec::with_capacity(paths.len());
     for path in &paths {
         let key = key_beside(path);
@@ -78,6 +81,11 @@ pub(super) fn read(options: &AuditOptions<'_>) -> Result<Sources, Error> {
     keys.dedup();
     let keys = keys.iter().map(|path| SourceFile::read(path)).collect::<Result<_, _>>()?;
     Ok(Sources { coded, keys })
+}
+
+fn is_key(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.is_some_and(|name| name.ends_with(&format!(".{KEY_EXTENSION}")))
 }
 
 /// The key beside a file: `X.key.csv` of `X.csv`, `X.coder-1.csv` and `X.adjudicated.csv`.

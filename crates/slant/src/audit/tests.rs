@@ -12,8 +12,8 @@ use crate::frame::fixture::RunFixture;
 const KEY: &str = "id,unit_id,outlet,stratum,pi,design,n_stratum,drawn,drawn_by\n";
 /// A key of the three sentences that the model has not seen.
 const KEY_ROWS: &str = "\
-    a,@1,harborpost.example,own,0.5,audit,4,2,unit\n\
-    b,@3,The Alder Valley Chronicle,own,0.5,audit,4,2,unit\n\
+    a,@1,harborpost.example,own,0.5,audit,3,2,unit\n\
+    b,@3,The Alder Valley Chronicle,own,0.5,audit,3,2,unit\n\
     c,@2,harborpost.example,quoted,1,audit,1,1,unit\n";
 const WELCOME: &str = "The order is a welcome step.";
 const ROWS: &str = "\
@@ -86,7 +86,8 @@ impl Beside {
                 .fold((*contents).to_owned(), |contents, (short, id)| contents.replace(short, id));
             std::fs::write(folder.path().join(name), with_ids).unwrap();
         }
-        let is_coded = |name: &&str| !name.ends_with("key.csv");
+        // The other keys are found.
+        let is_coded = |name: &&str| !name.ends_with("key.csv") || *name == "more.key.csv";
         let coded = files.iter().map(|(name, _)| *name).filter(is_coded);
         let options = AuditOptions {
             files: coded.map(|name| folder.path().join(name)).collect(),
@@ -158,7 +159,7 @@ fn what_coders_said_comes_with_how_units_were_drawn() {
         n_drawn: Some(n_drawn),
         of_articles: false,
     };
-    assert_eq!(audit.strata, [stratum("own", 4, 2), stratum("quoted", 1, 1)]);
+    assert_eq!(audit.strata, [stratum("own", 3, 2), stratum("quoted", 1, 1)]);
     assert_eq!(audit.coders, ["ann"]);
     assert!(audit.codings.is_empty() && audit.has_coded_voice && !audit.has_coded_kind);
     assert_eq!(audit.files.len(), 2);
@@ -195,6 +196,20 @@ fn what_spreadsheets_change_is_warned_of() {
         "1 row was changed in quotation marks, dashes or other characters of the text, as spreadsheets do: rows are matched by their ids",
     ];
     assert_eq!(audit.warnings, warnings);
+}
+
+#[test]
+fn units_that_could_not_be_drawn_are_counted() {
+    let check = |from: &str, to: &str, expected: &str| {
+        let key = key().replace(from, to);
+        let audit = sound(&[("f.csv", ROWS), ("f.key.csv", &key)], Asked::default());
+        let has = audit.warnings.iter().any(|warning| warning.starts_with(expected));
+        assert!(has, "{:?}", audit.warnings);
+    };
+    let units = "sentences, captions and lines of boilerplate";
+    check(",3,2,", ",2,2,", &format!("the audit was drawn from 3 of the 4 {units} of the run: "));
+    check(",3,2,", ",9,2,", &format!("the audit was drawn from 10 {units}, but the run has 4: "));
+    check("1,1,unit", "1,1,article", "the audit was drawn from 4 articles, but the run has 3: ");
 }
 
 /// Three coders' files with one unit in common.

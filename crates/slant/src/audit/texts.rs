@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
+use classifier::unprotect_cell;
+
 use super::{
     AuditOptions, Findings,
     drawn::Drawn,
     rows::{CodedRow, CodedRows, rows_were},
 };
 use crate::{error::Error, frame::Frame};
-
-/// A cell that begins with one of these is a formula to a spreadsheet; an apostrophe before it says that it is none.
-const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// How a text in a file compares with that of the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,22 +71,16 @@ pub(super) fn check_texts(
 }
 
 fn compare(found: &str, expected: &str) -> Likeness {
-    if evened(found) == evened(expected) || evened(unmarked(found)) == evened(expected) {
+    if evened(found) == evened(expected) || evened(unprotect_cell(found)) == evened(expected) {
         return Likeness::Same;
     }
-    let (found, unmarked, expected) = (plain(found), plain(unmarked(found)), plain(expected));
-    if is_respelled(&found, &expected) || is_respelled(&unmarked, &expected) {
+    let (found, unprotected, expected) =
+        (plain(found), plain(unprotect_cell(found)), plain(expected));
+    if is_respelled(&found, &expected) || is_respelled(&unprotected, &expected) {
         Likeness::Respelled
     } else {
         Likeness::Different
     }
-}
-
-/// Without the apostrophe that keeps spreadsheets from taking a text for a formula.
-fn unmarked(text: &str) -> &str {
-    text.strip_prefix('\'')
-        .filter(|rest| rest.trim_start_matches('\'').starts_with(FORMULA_STARTS))
-        .unwrap_or(text)
 }
 
 fn evened(text: &str) -> String {

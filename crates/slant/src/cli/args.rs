@@ -73,7 +73,7 @@ pub(crate) enum Command {
     Simulate(SimulateArgs),
     /// Rates of a finished run, corrected by an audit, with intervals, contrasts and what they hang on
     #[command(
-        after_help = "Examples:\n  slant stats results --audit to_label.csv\n  slant stats results --audit to_label.coder-1.csv --audit to_label.coder-2.csv --by month -o rates\n\n\
+        after_help = "Examples:\n  slant stats results --audit to_label.csv\n  slant stats results --audit to_label.coder-1.csv to_label.coder-2.csv --by month -o rates\n\n\
         Writes outlets.csv, contrasts.csv, rates_by_time.csv, speakers.csv, net_tone.csv, sensitivity.csv, report.html and\n\
         manifest.json into results/stats. Without an audit these are shares that the classifier marks, and no rates."
     )]
@@ -338,19 +338,25 @@ pub(crate) struct StatsArgs {
     /// Folder of a finished run
     #[arg(value_name = "DIR")]
     pub(crate) run: PathBuf,
-    /// A labelled file of the audit; once for each file, such as those of several coders
-    #[arg(long, value_name = "LABELED.csv")]
+    /// Labelled files of the audit, such as those of several coders
+    #[arg(long, value_name = "LABELED.csv", num_args = 1..)]
     pub(crate) audit: Vec<PathBuf>,
     /// The key to the labelled files, where it does not lie beside them as NAME.key.csv
-    #[arg(long, value_name = "FILE", requires = "audit")]
+    #[arg(long, value_name = "FILE", requires = "audit", num_args = 1..)]
     pub(crate) key: Vec<PathBuf>,
     /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
     /// Without an audit: takes the error rates that the model has on these labelled texts for those of this run, the same in every
     /// outlet (Rogan and Gladen). They must be new to the model
-    #[arg(long, value_name = "LABELS", conflicts_with = "audit")]
+    #[arg(long, value_name = "LABELS", conflicts_with = "audit", num_args = 1..)]
     pub(crate) assume_label_shift: Vec<PathBuf>,
+    /// CSV with the header `name,other`: exchanges names and parties in the audited units, and tells how far scores move
+    #[arg(long, value_name = "NAMES.csv", requires = "audit")]
+    pub(crate) swap_names: Option<PathBuf>,
+    /// Labelled files of near misses of the topic query (`slant sample --near-miss`), for what it missed
+    #[arg(long, value_name = "LABELED.csv", requires = "audit", num_args = 1..)]
+    pub(crate) near_miss: Vec<PathBuf>,
     /// Folder of the results; DIR/stats if not given
     #[arg(short, long, value_name = "FOLDER")]
     pub(crate) output: Option<PathBuf>,
@@ -389,18 +395,17 @@ pub(crate) struct ExportArgs {
     /// Texts, headlines, authors, addresses and names of speakers, too
     #[arg(long)]
     pub(crate) with_text: bool,
-    /// The files of an audit that coders filled in: their codes go along, with the probabilities of the units
-    #[arg(long, value_name = "LABELED.csv", num_args = 1..)]
+    /// A labelled file of an audit; once for each file. Its codes go along, with the probabilities of the units
+    #[arg(long, value_name = "LABELED.csv")]
     pub(crate) audit: Vec<PathBuf>,
-    /// The keys of the audit; without any, X.key.csv beside X.csv
-    #[arg(long, value_name = "KEY.csv", num_args = 1.., requires = "audit")]
+    /// The key to the labelled files, where it does not lie beside them as NAME.key.csv
+    #[arg(long, value_name = "FILE", requires = "audit")]
     pub(crate) key: Vec<PathBuf>,
-    /// Takes units that were not coded for missing at random within their stratum
+    /// Takes drawn units that nobody labelled for missing at random within their stratum, instead of refusing the audit
     #[arg(long, requires = "audit")]
     pub(crate) partial: bool,
-    /// Folder of the model of the run, where it is not the shipped one; for --audit
-    #[arg(long, value_name = "DIR", requires = "audit")]
-    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     #[command(flatten)]
     pub(crate) common: CommonArgs,
 }

@@ -113,11 +113,14 @@ pub(crate) fn score(args: &ScoreArgs) -> anyhow::Result<Outcome> {
 
 pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
     let model = load_model(&args.model)?;
+    let swaps = args.swap_names.as_deref().map(slant::read_name_swaps).transpose()?;
     let options = StatisticsOptions {
         run: args.run.clone(),
         audits: args.audit.clone(),
         keys: args.key.clone(),
         partial: args.partial,
+        swaps: swaps.as_ref(),
+        near_misses: args.near_miss.clone(),
         label_shift: args.assume_label_shift.clone(),
         output: args.output.clone().unwrap_or_else(|| args.run.join("stats")),
         overwrite: args.common.overwrite,

@@ -5,16 +5,13 @@ use std::io::{self, Write};
 use serde_json::json;
 use slant::{ExportAudit, ExportOptions, ExportResult};
 
-use super::{Outcome, args::ExportArgs, print};
+use super::{Outcome, args::ExportArgs, commands::load_model, print};
 
 /// Columns of a file's name in the list of files.
 const NAME_WIDTH: usize = 14;
 
 pub(crate) fn export(args: &ExportArgs) -> anyhow::Result<Outcome> {
-    let model = match &args.model {
-        Some(folder) => slant::read_model(folder)?,
-        None => slant::shipped_model()?,
-    };
+    let model = load_model(&args.model)?;
     let audit = (!args.audit.is_empty()).then(|| ExportAudit {
         files: args.audit.clone(),
         keys: args.key.clone(),

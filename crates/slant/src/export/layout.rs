@@ -93,7 +93,12 @@ impl NamedLabel {
 
     fn coded(&self) -> Variable {
         let Self { label, name } = self;
-        Variable::of_label(format!("{CODED_PREFIX}{name}"), Flag, format!("Coded {label}"), label)
+        Variable::of_label(
+            format!("{CODED_PREFIX}{name}"),
+            Flag,
+            format!("Coded {label}; empty: not asked, which is no"),
+            label,
+        )
     }
 }
 
@@ -176,7 +181,11 @@ fn audit_variables() -> Vec<Variable> {
         Variable::new("coded_kind", KINDS, "Coded kind of unit"),
         Variable::new("coded_voice", VOICES, "Coded voice"),
         Variable::new("coded_speaker_role", ROLES, "Coded role of the speaker"),
-        Variable::new("coded_relevant", Flag, "Coded relevance"),
+        Variable::new(
+            "coded_relevant",
+            Flag,
+            "Coded relevance of the unit itself; changes no count",
+        ),
         Variable::new("counted", Flag, "Coded a sentence"),
     ]
 }

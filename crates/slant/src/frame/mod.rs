@@ -114,12 +114,16 @@ pub(crate) enum Found {
 }
 
 impl Frame {
-    /// Reads the folder of a finished run.
+    /// Reads the folder of a finished run, which its `units.parquet` may stand for.
     ///
     /// # Errors
     /// Where the folder holds no finished run, a file is not what the manifest says, or a table does not have the columns
     /// and values that runs write.
     pub(crate) fn read(folder: &Path) -> Result<Self, Error> {
+        let is_table = folder.ends_with(UNITS) && folder.is_file();
+        let folder = if is_table { folder.parent().unwrap_or(folder) } else { folder };
+        // A table in the folder where one works has nothing before its name.
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let record = RunRecord::read(folder)?;
         record.check_file(folder, ARTICLES)?;
         record.check_file(folder, UNITS)?;
@@ -160,14 +164,6 @@ impl Frame {
     pub(crate) fn unit_id(&self, unit: usize) -> String {
         let FrameUnit { number, hash, .. } = self.units[unit];
         UnitId { article_id: &self.article_of(unit).id, number, hash }.to_string()
-    }
-
-    /// The unit with this very id.
-    pub(crate) fn find(&self, unit_id: &str) -> Option<usize> {
-        match self.look_up(UnitId::parse(unit_id)?) {
-            Found::Unit(unit) => Some(unit),
-            _ => None,
-        }
     }
 
     /// Where a unit's id leads.

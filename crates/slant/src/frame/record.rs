@@ -12,7 +12,6 @@ pub(crate) struct RunRecord {
     pub(crate) slant_version: String,
     pub(crate) codebook: NamedHash,
     pub(crate) model: NamedHash,
-    pub(crate) config: RunConfig,
     /// What a reader of the results must know.
     pub(crate) warnings: Vec<String>,
     outputs: Vec<OutputHash>,
@@ -27,23 +26,6 @@ pub(crate) struct NamedHash {
     pub(crate) name: String,
     pub(crate) version: Option<String>,
     pub(crate) blake3: String,
-}
-
-/// The settings of a run that its results are read with.
-#[derive(Clone, Debug, Deserialize)]
-pub(crate) struct RunConfig {
-    /// Whether every article counts as relevant.
-    pub(crate) all: bool,
-    pub(crate) bootstrap: RunBootstrap,
-}
-
-/// How the bounds of sampling variation were drawn.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub(crate) struct RunBootstrap {
-    pub(crate) replicates: u32,
-    pub(crate) seed: u64,
-    pub(crate) level: f64,
-    pub(crate) min_clusters: usize,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -82,6 +64,11 @@ impl RunRecord {
         let json: serde_json::Value = serde_json::from_slice(&bytes).map_err(unfit)?;
         let record = Self::deserialize(&json).map_err(unfit)?;
         Ok(Self { json, ..record })
+    }
+
+    /// Whether every article counts as relevant.
+    pub(crate) fn takes_all(&self) -> bool {
+        self.json["config"]["all"].as_bool().unwrap_or(false)
     }
 
     /// Checks that a file is the one that the run wrote.

@@ -51,14 +51,14 @@ fn units_are_found_by_their_ids() {
     let (_folder, frame) = read(&RunFixture::small());
     let frame = frame.unwrap();
     for unit in 0..frame.units.len() {
-        assert_eq!(frame.find(&frame.unit_id(unit)), Some(unit));
+        let id = frame.unit_id(unit);
+        assert_eq!(frame.look_up(UnitId::parse(&id).unwrap()), Found::Unit(unit));
     }
     let look_up = |id: &str| frame.look_up(UnitId::parse(id).unwrap());
     assert_eq!(look_up("h.1.001.00000000"), Found::OtherText(1));
     assert_eq!(look_up("h.1.003.00000000"), Found::NoUnit);
     assert_eq!(look_up("empty.000.00000000"), Found::NoUnit);
     assert_eq!(look_up("weather.000.00000000"), Found::NoArticle);
-    assert_eq!(frame.find("h.1"), None);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn what_a_run_writes_is_read_back() {
         bootstrap: stats::BootstrapConfig::default(),
     };
     crate::run(&options, &workers).unwrap();
-    let frame = Frame::read(&output).unwrap();
+    let frame = Frame::read(&output.join("units.parquet")).unwrap();
     assert_eq!(frame.labels, codebook.label_names().collect::<Vec<_>>());
     assert_eq!(frame.record.model.blake3, model.hash());
     assert_eq!(frame.units.len(), 6);
@@ -275,5 +275,4 @@ fn what_a_run_writes_is_read_back() {
     assert_eq!(texts[1], "“It does not go far enough,” Orla Fennick said.");
     let probabilities = classifier::Scorer::new(&model).score(&texts[1]);
     assert_eq!(frame.scores(5), probabilities);
-    assert_eq!(frame.find(&frame.unit_id(5)), Some(5));
 }

@@ -193,8 +193,12 @@ impl<'a> Coding<'a> {
             }
             let weight = self.weight(article, specification);
             for unit in self.units_of(article) {
-                let domain =
-                    f64::from(u8::from(specification.domain.told(&self.frame.units[unit])));
+                let is_told = specification.domain.told(&self.frame.units[unit]);
+                // What is neither in the domain nor audited adds nothing to any sum.
+                if !is_told && self.place[unit].is_none() {
+                    continue;
+                }
+                let domain = f64::from(u8::from(is_told));
                 units.push(StatsUnit {
                     cluster_id: of_article.cluster_id,
                     weight,

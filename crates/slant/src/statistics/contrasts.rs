@@ -86,7 +86,7 @@ pub(super) fn outlet_contrasts(
     Ok(Contrasts { family, rows })
 }
 
-const SMALL_CELL: &str = "too few audited units for a correction of its own";
+const SMALL_CELL: &str = "too few audited units or clusters for a corrected rate with an interval";
 const NO_OTHERS: &str = "no other outlet has a corrected rate";
 const NO_VARIATION: &str = "one of the rates is 0 or 1, or does not vary over clusters";
 

@@ -6,7 +6,9 @@ use serde::Serialize;
 use stats::{RateConfig, Target};
 
 use super::{MANIFEST, StatisticsOptions, StatisticsResult};
-use crate::{audit::Audit, error::Error, frame::Frame, manifest::OutputRecord};
+use crate::{
+    audit::Audit, error::Error, frame::Frame, manifest::OutputRecord, statistics_page::FileHash,
+};
 
 /// What went into statistics and what came out. Nothing in it depends on the machine, the clock or the threads.
 #[derive(Clone, Debug, Serialize)]
@@ -83,6 +85,21 @@ impl StatisticsManifest {
             self.outputs.push(OutputRecord::named(file, &folder.join(file))?);
         }
         Ok(())
+    }
+
+    /// What went in and came out, as the page shows it.
+    pub(super) fn files(&self) -> Vec<FileHash> {
+        let file = |role: &str, path: &str, blake3: &str| FileHash {
+            role: role.to_owned(),
+            path: path.to_owned(),
+            blake3: blake3.to_owned(),
+        };
+        let run = &self.run.manifest;
+        let mut files = vec![file("run", run.file(), run.blake3())];
+        let audit = self.audit.iter().flat_map(|audit| &audit.files);
+        files.extend(audit.map(|found| file("audit", &found.file, &found.blake3)));
+        files.extend(self.outputs.iter().map(|found| file("table", found.file(), found.blake3())));
+        files
     }
 
     pub(super) fn to_json(&self) -> String {

@@ -7,6 +7,7 @@ mod contrasts;
 mod label_shift;
 mod manifest;
 mod net_tone;
+mod page;
 mod rates;
 mod roles;
 mod sensitivity;
@@ -17,7 +18,7 @@ mod warnings;
 
 use std::path::PathBuf;
 
-use classifier::Model;
+use classifier::{Model, NameSwaps};
 use serde::Serialize;
 use stats::{RateConfig, Target};
 
@@ -35,6 +36,8 @@ use self::{
     coding::{Codes, Coding},
     label_shift::ErrorRates,
     manifest::StatisticsManifest,
+    page::{PageInputs, statistics_page},
+    validity::{NearMisses, ValidityInputs, read_near_misses, validity},
 };
 use crate::{
     atomic::{check_not_finished, create_folder, unmark_finished, write_file},
@@ -45,14 +48,16 @@ use crate::{
 };
 
 /// Files of finished statistics, in the order in which they are put in place; the manifest comes last.
-const FILES: [&str; 6] = [
+const FILES: [&str; 7] = [
     "outlets.csv",
     "contrasts.csv",
     "rates_by_time.csv",
     "speakers.csv",
     "net_tone.csv",
     "sensitivity.csv",
+    REPORT,
 ];
+const REPORT: &str = "report.html";
 const MANIFEST: &str = "manifest.json";
 
 /// What to estimate from what.
@@ -66,6 +71,10 @@ pub struct StatisticsOptions<'a> {
     pub keys: Vec<PathBuf>,
     /// Takes drawn units without labels as missing at random within their stratum.
     pub partial: bool,
+    /// Names to exchange in the audited units, to see whether scores move.
+    pub swaps: Option<&'a NameSwaps>,
+    /// Labelled files of articles that the topic query passed over narrowly.
+    pub near_misses: Vec<PathBuf>,
     /// Without an audit: labelled texts whose error rates are taken to hold in this run.
     pub label_shift: Vec<PathBuf>,
     /// Folder of the results.
@@ -134,14 +143,62 @@ pub fn write_statistics(
     let tones = options.model.codebook().labels.iter().map(|label| label.tone.unwrap_or(0.0));
     let audited = audit.iter().flat_map(codes_of).collect();
     let coding = Coding::new(&frame, audited, tones.collect());
+    let near_misses = read_near_misses_of(&frame, options)?;
     let result = estimate_all(&coding, audit.as_ref(), options, workers)?;
-    let mut manifest = StatisticsManifest::new(&frame, audit.as_ref(), &result, options)?;
+    let validity = match &audit {
+        None => None,
+        Some(audit) => Some(validity(
+            &ValidityInputs {
+                coding: &coding,
+                audit,
+                model: options.model,
+                swaps: options.swaps,
+                near_misses: near_misses.as_ref(),
+                config: &options.rates,
+            },
+            workers,
+        )?),
+    };
+    let manifest = StatisticsManifest::new(&frame, audit.as_ref(), &result, options)?;
     create_folder(&options.output)?;
     unmark_finished(&options.output.join(MANIFEST))?;
     write_files(&result, options)?;
-    manifest.add_outputs(&options.output, &FILES)?;
-    write_file(&options.output.join(MANIFEST), manifest.to_json().as_bytes())?;
+    finish(&coding, (audit.as_ref(), validity), &result, options, manifest)?;
     Ok(result)
+}
+
+/// Writes the page, then the manifest, which has the hashes of all else.
+fn finish(
+    coding: &Coding<'_>,
+    (audit, validity): (Option<&Audit>, Option<crate::statistics_page::Validity>),
+    result: &StatisticsResult,
+    options: &StatisticsOptions<'_>,
+    mut manifest: StatisticsManifest,
+) -> Result<(), Error> {
+    let tables: Vec<&str> = FILES.into_iter().filter(|file| *file != REPORT).collect();
+    manifest.add_outputs(&options.output, &tables)?;
+    let page = statistics_page(PageInputs {
+        coding,
+        audit,
+        result,
+        options,
+        validity,
+        files: manifest.files(),
+        manifest: manifest.to_json(),
+    });
+    let page = crate::statistics_page::render(&page)?;
+    write_file(&options.output.join(REPORT), page.as_bytes())?;
+    manifest.add_outputs(&options.output, &[REPORT])?;
+    write_file(&options.output.join(MANIFEST), manifest.to_json().as_bytes())
+}
+
+fn read_near_misses_of(
+    frame: &Frame,
+    options: &StatisticsOptions<'_>,
+) -> Result<Option<NearMisses>, Error> {
+    let StatisticsOptions { near_misses, partial, model, .. } = options;
+    let has_any = !near_misses.is_empty();
+    has_any.then(|| read_near_misses(near_misses, *partial, frame, model)).transpose()
 }
 
 fn check_model(frame: &Frame, model: &Model) -> Result<(), Error> {
@@ -237,7 +294,7 @@ fn estimate_all(
 
 fn write_files(result: &StatisticsResult, options: &StatisticsOptions<'_>) -> Result<(), Error> {
     let path = |file: &str| options.output.join(file);
-    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity] = FILES;
+    let [outlets, contrasts, by_time, speakers, net_tone, sensitivity, _] = FILES;
     tables::write_outlets(&path(outlets), result)?;
     tables::write_contrasts(&path(contrasts), result)?;
     tables::write_rates_by_time(&path(by_time), result, options.period)?;

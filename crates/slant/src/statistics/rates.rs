@@ -2,7 +2,7 @@
 
 use features::Voice;
 use serde::Serialize;
-use stats::{CorrectedRate, RateConfig, Totals, corrected_rate};
+use stats::{CorrectedRate, IntervalMethod, RateConfig, Totals, corrected_rate};
 
 use super::{
     classified::{ClassifiedVoice, classified_voices},
@@ -109,9 +109,11 @@ pub(super) fn outlet_statistics(
     use rayon::prelude::*;
     let n_outlets = coding.frame.outlets.len();
     let all_articles = coding.all_articles();
+    // Tens of thousands of clusters: there the bootstrap takes long and says the same.
+    let pooled = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
     let statistics = |outlet: usize| {
         if outlet == n_outlets {
-            one_outlet(coding, error_rates, ("", &all_articles), estimand, config)
+            one_outlet(coding, error_rates, ("", &all_articles), estimand, &pooled)
         } else {
             let name = &coding.frame.outlets[outlet];
             let articles = coding.articles_of(outlet);

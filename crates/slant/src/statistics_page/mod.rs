@@ -30,8 +30,8 @@ pub use data::{
     AgreementFigure, AgreementSummary, AuditSummary, Calibration, ChecklistItem, CoderPair,
     Contrast, Contrasts, CorrectedRate, ErrorDifference, Estimand, Figure, FileHash,
     GroupPerformance, LabelSensitivity, LabelValidity, NameSwapFigure, NameSwapSummary, NetTone,
-    NetToneRow, OutletRates, OutletSeries, Performance, PeriodRate, ReliabilityBin, RiskPoint,
-    Sensitivity, Specification, StatisticsPage, StatisticsSettings, Target, TimeSeries,
+    NetToneRow, OutletRange, OutletRates, OutletSeries, Performance, PeriodRate, ReliabilityBin,
+    RiskPoint, Sensitivity, Specification, StatisticsPage, StatisticsSettings, Target, TimeSeries,
     TopicRecall, Validity,
 };
 use rates::{VoiceSection, sort_outlets};
@@ -124,7 +124,7 @@ pub fn render(data: &StatisticsPage) -> Result<String, StatisticsPageError> {
             .as_ref()
             .map(|tone| NetToneSection::of(tone, &order, has_estimates)),
         time: TimeSection::of(data, &order),
-        sensitivity: SensitivitySection::of(data),
+        sensitivity: SensitivitySection::of(data, &order),
         validity: ValiditySection::of(data, &order),
         data,
     };

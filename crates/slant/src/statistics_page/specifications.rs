@@ -3,8 +3,10 @@
 
 use serde::Serialize;
 
-use super::data::{LabelSensitivity, Specification, StatisticsPage};
+use super::comparisons::OutletOrder;
+use super::data::{LabelSensitivity, OutletRange, Specification, StatisticsPage};
 use super::plot::{Plot, PlotFrame};
+use super::rates::MAX_OUTLETS;
 use crate::page::axis::Axis;
 use crate::page::coordinate;
 use crate::page::format::{counted, rate, shorten};
@@ -34,6 +36,8 @@ struct LabelSpecifications<'a> {
     n_left_out: u64,
     lowest: Option<f64>,
     highest: Option<f64>,
+    outlets: Vec<&'a OutletRange>,
+    n_outlets_left_out: u64,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,18 +70,23 @@ struct LevelRow {
 }
 
 impl<'a> SensitivitySection<'a> {
-    pub(super) fn of(data: &'a StatisticsPage) -> Option<Self> {
+    pub(super) fn of(data: &'a StatisticsPage, order: &OutletOrder<'_>) -> Option<Self> {
         let sensitivity = data.sensitivity.as_ref()?;
         let labels = data.codebook.labels.iter().zip(&sensitivity.labels);
         let labels = labels.map(|(label, specifications)| {
-            LabelSpecifications::of(&label.name, specifications, &sensitivity.factors)
+            LabelSpecifications::of(&label.name, specifications, &sensitivity.factors, order)
         });
         Some(Self { of: &sensitivity.of, factors: &sensitivity.factors, labels: labels.collect() })
     }
 }
 
 impl<'a> LabelSpecifications<'a> {
-    fn of(name: &'a str, of: &'a LabelSensitivity, factors: &[String]) -> Self {
+    fn of(
+        name: &'a str,
+        of: &'a LabelSensitivity,
+        factors: &[String],
+        order: &OutletOrder<'_>,
+    ) -> Self {
         let mut rows: Vec<&Specification> = of.specifications.iter().collect();
         rows.sort_by(|a, b| compare(a, b));
         let n_left_out = rows.len().saturating_sub(MAX_SPECIFICATIONS) as u64;
@@ -85,7 +94,11 @@ impl<'a> LabelSpecifications<'a> {
         let (lowest, highest) = (estimates().reduce(f64::min), estimates().reduce(f64::max));
         thin(&mut rows);
         let chart = lowest.is_some().then(|| SpecificationChart::draw(&rows, factors));
-        Self { name, chart, rows, n_left_out, lowest, highest }
+        let mut outlets: Vec<&OutletRange> = of.outlets.iter().collect();
+        outlets.sort_by_key(|range| order.key(&range.outlet));
+        let n_outlets_left_out = outlets.len().saturating_sub(MAX_OUTLETS) as u64;
+        outlets.truncate(MAX_OUTLETS);
+        Self { name, chart, rows, n_left_out, lowest, highest, outlets, n_outlets_left_out }
     }
 }
 

@@ -34,8 +34,11 @@ pub(super) struct GroupSums {
 impl GroupSums {
     /// Sums up; the order of units changes nothing but the last digits.
     pub(super) fn of(units: &[FrameUnit]) -> Result<Self, Error> {
+        let cluster = |position: u32| units[position as usize].cluster_id;
         let mut order: Vec<u32> = (0..units.len() as u32).collect();
-        order.sort_by_key(|&position| units[position as usize].cluster_id);
+        if !units.is_sorted_by_key(|unit| unit.cluster_id) {
+            order.sort_by_key(|&position| cluster(position));
+        }
         let mut group = Self::default();
         let (mut weights, mut squares) = (0.0, 0.0);
         for &position in &order {

@@ -142,7 +142,7 @@ pub struct CorrectedRate {
     pub labels_only: RateEstimate,
     /// Why `corrected` has no interval.
     pub no_interval: Option<NoInterval>,
-    /// What contrasts are made of; `None` in small cells, which enter none.
+    /// What contrasts are made of; `None` in small cells and where there is no interval, which enter none.
     pub totals: Option<Totals>,
 }
 
@@ -191,7 +191,7 @@ pub fn corrected_rate(units: &[FrameUnit], config: &RateConfig) -> Result<Correc
     }
     found.method = Some(RateMethod::PpiPlusPlus);
     found.lambda = Some(tuned.lambda);
-    found.totals = Some(Totals::of(&group, &tuned));
+    found.totals = found.no_interval.is_none().then(|| Totals::of(&group, &tuned));
     Ok(found)
 }
 

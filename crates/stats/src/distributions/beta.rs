@@ -84,9 +84,9 @@ fn ln_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let fraction = continued_fraction(1.0, |i| {
         let m = (i / 2.0).trunc();
         let numerator = if i % 2.0 == 0.0 {
-            m * (b - m) * x / ((a + i - 1.0) * (a + i))
+            m * (b - m) * x / ((a + (i - 1.0)) * (a + i))
         } else {
-            -(a + m) * (a + b + m) * x / ((a + i - 1.0) * (a + i))
+            -(a + m) * (a + b + m) * x / ((a + (i - 1.0)) * (a + i))
         };
         (numerator, 1.0)
     });
@@ -125,6 +125,8 @@ mod tests {
         check(1e-30, 5.0, 5.0, 3.801_246_217_799_048e-7);
         check(0.5, 1000.0, 2000.0, 0.333_296_291_724_751_1);
         check(0.975, 1.0, 200.0, 0.018_275_340_355_136_24);
+        check(0.025, 1e-25, 5000.0, 0.0);
+        check(0.975, 1.0 + 1e-25, 5000.0, beta_quantile(0.975, 1.0, 5000.0));
         check(0.0, 2.0, 3.0, 0.0);
         check(1.0, 2.0, 3.0, 1.0);
         assert!(beta_quantile(0.5, 0.0, 1.0).is_nan() && beta_quantile(-0.1, 1.0, 1.0).is_nan());

@@ -35,7 +35,7 @@ fn continued_fraction(first: f64, term: impl Fn(f64) -> (f64, f64)) -> f64 {
         d = 1.0 / away_from_zero(b + a * d);
         c = away_from_zero(b + a / c);
         value *= c * d;
-        if (c * d - 1.0).abs() <= f64::EPSILON {
+        if value.is_nan() || (c * d - 1.0).abs() <= f64::EPSILON {
             break;
         }
     }

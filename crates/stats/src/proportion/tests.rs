@@ -47,6 +47,18 @@ fn exact_intervals_are_those_of_statsmodels() {
     check(120.0, 4000.0, 0.90, (0.025_695_079_194_449_362, 0.034_824_744_046_227_42));
 }
 
+#[test]
+fn a_share_next_to_nothing_has_the_interval_of_none() {
+    let none = exact_interval(SampledShare { share: 0.0, sample_size: 5000.0 }, 0.95).unwrap();
+    for share in [1e-20, 1e-27, 1e-100, 1e-300, f64::MIN_POSITIVE] {
+        check_near(
+            exact_interval(SampledShare { share, sample_size: 5000.0 }, 0.95),
+            none.0,
+            none.1,
+        );
+    }
+}
+
 /// Korn and Graubard's formula in scipy 1.17.1.
 #[test]
 fn the_effective_size_follows_from_variance_and_degrees_of_freedom() {

@@ -129,6 +129,21 @@ pub struct Sensitivity {
 pub struct LabelSensitivity {
     /// In any order: the page sorts them by estimate.
     pub specifications: Vec<Specification>,
+    /// How far the same choices move each outlet, in any order; may be empty.
+    pub outlets: Vec<OutletRange>,
+}
+
+/// What the choices make of one outlet.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct OutletRange {
+    /// The outlet.
+    pub outlet: String,
+    /// The rate by the choices of the rest of the page.
+    pub default: Option<f64>,
+    /// The lowest rate of any.
+    pub lowest: Option<f64>,
+    /// The highest rate of any.
+    pub highest: Option<f64>,
 }
 
 /// One way through the choices, and what it gives.

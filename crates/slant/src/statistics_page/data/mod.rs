@@ -10,8 +10,8 @@ use serde::Serialize;
 
 use crate::report::{CodebookSummary, ModelSummary};
 pub use comparisons::{
-    Contrast, Contrasts, LabelSensitivity, NetTone, NetToneRow, OutletSeries, PeriodRate,
-    Sensitivity, Specification, TimeSeries,
+    Contrast, Contrasts, LabelSensitivity, NetTone, NetToneRow, OutletRange, OutletSeries,
+    PeriodRate, Sensitivity, Specification, TimeSeries,
 };
 pub use validity::{
     AgreementFigure, AgreementSummary, Calibration, ChecklistItem, CoderPair, ErrorDifference,

@@ -90,6 +90,9 @@ fn fill_comparisons(data: &mut StatisticsPage, text: &str) {
         }
     }
     if let Some(sensitivity) = &mut data.sensitivity {
+        for range in sensitivity.labels.iter_mut().flat_map(|label| &mut label.outlets) {
+            fill(&mut range.outlet);
+        }
         fill(&mut sensitivity.of);
         sensitivity.factors.iter_mut().for_each(fill);
         for specification in
@@ -155,6 +158,9 @@ pub(super) fn filled_with_number(number: f64) -> StatisticsPage {
             (point, interval, point, interval);
     }
     for label in data.sensitivity.iter_mut().flat_map(|sensitivity| &mut sensitivity.labels) {
+        for range in &mut label.outlets {
+            (range.default, range.lowest, range.highest) = (point, point, point);
+        }
         for specification in &mut label.specifications {
             (specification.estimate, specification.interval) = (point, interval);
         }

@@ -206,7 +206,7 @@ fn net_tone(names: &[String]) -> NetTone {
     }
 }
 
-fn sensitivity() -> Sensitivity {
+fn sensitivity(names: &[String]) -> Sensitivity {
     const CHOICES: [&[&str]; 5] = [
         &["as trained", "0.3", "0.5", "0.7"],
         &["article", "sentence"],
@@ -232,8 +232,18 @@ fn sensitivity() -> Sensitivity {
             missing: (index % 9 == 4).then(|| "no audited units".to_owned()),
         }
     };
+    let range = |label: usize, n: usize, name: &str| {
+        let rate = LABELS[label].1 * (0.4 + draw(n, label, 4));
+        OutletRange {
+            outlet: name.to_owned(),
+            default: Some(rate),
+            lowest: Some(rate * 0.7),
+            highest: Some(rate * 1.5),
+        }
+    };
     let label = |label| LabelSensitivity {
         specifications: (0..n).map(|at| specification(label, at)).collect(),
+        outlets: names.iter().enumerate().map(|(n, name)| range(label, n, name)).collect(),
     };
     Sensitivity {
         of: "all outlets together, in their own voice".to_owned(),
@@ -325,7 +335,7 @@ pub(super) fn page(names: &[String]) -> StatisticsPage {
         }),
         time: Some(time(names)),
         net_tone: Some(net_tone(names)),
-        sensitivity: Some(sensitivity()),
+        sensitivity: Some(sensitivity(names)),
         validity: Some(validity(names)),
         checklist: checklist(),
         warnings: vec![

@@ -71,8 +71,9 @@ fn the_page_needs_nothing_else() {
 fn full_names_stand_in_the_tables() {
     let name = "n".repeat(300);
     let page = rendered(&page(std::slice::from_ref(&name)));
-    // Three labels in each of two voices and in the contrasts, net tone, classifier against coders, time by outlet.
-    assert_eq!(page.matches(&format!("<bdi>{name}</bdi>")).count(), 6 + 3 + 1 + 3 + 3);
+    // Three labels in each of two voices and in the contrasts, net tone, classifier against coders, time by outlet,
+    // ranges over choices.
+    assert_eq!(page.matches(&format!("<bdi>{name}</bdi>")).count(), 6 + 3 + 1 + 3 + 3 + 3);
 }
 
 #[test]
@@ -88,6 +89,12 @@ fn pages_of_every_size_depend_on_no_order() {
         }
         reversed.net_tone.iter_mut().for_each(|tone| tone.rows.reverse());
         reversed.time.iter_mut().for_each(|time| time.outlets.reverse());
+        if let Some(sensitivity) = &mut reversed.sensitivity {
+            for label in &mut sensitivity.labels {
+                label.specifications.reverse();
+                label.outlets.reverse();
+            }
+        }
         if let Some(validity) = &mut reversed.validity {
             validity.labels.iter_mut().for_each(|label| label.outlets.reverse());
         }
