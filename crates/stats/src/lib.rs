@@ -55,7 +55,8 @@ pub use classified_share::{ClassifiedShare, GroupShares, classified_shares};
 pub use clusters::{ClusterCounts, CountLayout};
 pub use corrected::{
     AuditCode, Contrast, CorrectedRate, FrameUnit, IntervalMethod, NoInterval, Outcome, RateConfig,
-    RateEstimate, RateMethod, Target, Totals, contrast, corrected_rate,
+    RateEstimate, RateMethod, RateSums, Target, Totals, contrast, corrected_rate,
+    corrected_rate_of,
 };
 pub use dsl::{AuditedLabel, DslRegression, DslUnit, Link, dsl_mean, dsl_regression};
 pub use error::Error;

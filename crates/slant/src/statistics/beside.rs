@@ -1,13 +1,13 @@
 //! The rates of the tables beside the main one: what is marked, what the audit makes of it, with linearised intervals.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
-use stats::{AuditCode, CorrectedRate, FrameUnit, IntervalMethod, RateConfig, corrected_rate};
+use stats::{
+    AuditCode, CorrectedRate, FrameUnit, IntervalMethod, RateConfig, RateSums, corrected_rate_of,
+};
 
 use super::{
     coding::{Coding, Estimand, Proxy, Specification},
-    rates::{AuditedRate, estimate},
+    rates::AuditedRate,
 };
 use crate::error::Error;
 
@@ -29,63 +29,91 @@ pub struct BesideRate {
     pub rate: AuditedRate,
 }
 
-/// One number over some articles.
-pub(super) fn beside_rate(
-    coding: &Coding<'_>,
-    articles: &[u32],
-    specification: &Specification,
-    config: &RateConfig,
-) -> Result<BesideRate, Error> {
-    let mut found = counts(coding, articles, specification);
-    let classified = classified(coding, articles, specification, config)?;
-    found.classified = classified.corrected.rate;
-    found.sampling = classified.corrected.interval;
-    if coding.has_audit() {
-        let rate = estimate(coding, articles, specification, config)?;
-        found.rate = AuditedRate::of(&rate, config);
-    }
-    Ok(found)
+/// What some articles contribute to a number.
+pub(super) struct BesideSums {
+    n_articles: u64,
+    classified: RateSums,
+    audited: Option<RateSums>,
 }
 
-fn counts(coding: &Coding<'_>, articles: &[u32], specification: &Specification) -> BesideRate {
-    let mut found = BesideRate::default();
-    let mut clusters = BTreeSet::new();
-    for &article in articles {
-        let told = |unit: &usize| specification.domain.told(&coding.frame.units[*unit]);
-        let n_units = coding.units_of(article).filter(told).count() as u64;
-        if n_units > 0 {
-            found.n_units += n_units;
-            found.n_articles += 1;
-            clusters.insert(coding.article(article).cluster_id);
+impl BesideSums {
+    pub(super) fn of(
+        coding: &Coding<'_>,
+        articles: &[u32],
+        specification: &Specification,
+    ) -> Result<Self, Error> {
+        let told = |unit: usize| specification.domain.told(&coding.frame.units[unit]);
+        let is_heard = |article: &&u32| coding.units_of(**article).any(told);
+        let audited = coding.has_audit().then(|| coding.frame_units(articles, specification));
+        Ok(Self {
+            n_articles: articles.iter().filter(is_heard).count() as u64,
+            classified: classified_sums(coding, articles, specification)?,
+            audited: audited.map(|units| RateSums::of(&units)).transpose()?,
+        })
+    }
+
+    /// Of several groups of articles together.
+    pub(super) fn together(parts: &[&Self]) -> Self {
+        let classified: Vec<&RateSums> = parts.iter().map(|part| &part.classified).collect();
+        let audited: Vec<&RateSums> =
+            parts.iter().filter_map(|part| part.audited.as_ref()).collect();
+        Self {
+            n_articles: parts.iter().map(|part| part.n_articles).sum(),
+            classified: RateSums::together(&classified),
+            audited: (!audited.is_empty()).then(|| RateSums::together(&audited)),
         }
     }
-    found.n_clusters = clusters.len() as u64;
-    found
+
+    /// Whether a unit is in the domain, as told or as coded.
+    pub(super) fn has_units(&self) -> bool {
+        let is_coded = self.audited.as_ref().is_some_and(|audited| audited.n_audited().0 > 0);
+        self.n_articles > 0 || is_coded
+    }
+
+    pub(super) fn rate(&self, config: &RateConfig) -> Result<BesideRate, Error> {
+        let classified = classified_rate(&self.classified, config)?;
+        let rate = match &self.audited {
+            Some(audited) => AuditedRate::of(&corrected_rate_of(audited, config)?, config),
+            None => AuditedRate::default(),
+        };
+        Ok(BesideRate {
+            n_articles: self.n_articles,
+            n_clusters: classified.n_audited_clusters,
+            n_units: classified.n_audited,
+            classified: classified.corrected.rate,
+            sampling: classified.corrected.interval,
+            rate,
+        })
+    }
 }
 
 /// What the classifier marks, as if it were the truth: then every unit is known, and clusters alone are drawn.
-pub(super) fn classified(
+pub(super) fn classified_sums(
     coding: &Coding<'_>,
     articles: &[u32],
     specification: &Specification,
+) -> Result<RateSums, Error> {
+    let marks = Specification { proxy: Proxy::Decision, ..*specification };
+    let mut units = coding.frame_units(articles, &marks);
+    for unit in &mut units {
+        let known = AuditCode { stratum: 0, pi: 1.0, label: unit.score, domain: unit.domain };
+        *unit = FrameUnit { audit: Some(known), score: 0.0, domain: 0.0, ..*unit };
+    }
+    Ok(RateSums::of(&units)?)
+}
+
+/// The share of [`classified_sums`], or the mean; its audited units are those in the domain.
+pub(super) fn classified_rate(
+    sums: &RateSums,
     config: &RateConfig,
 ) -> Result<CorrectedRate, Error> {
-    let marks = Specification { proxy: Proxy::Decision, ..*specification };
-    let known = |unit: FrameUnit| FrameUnit {
-        audit: Some(AuditCode { stratum: 0, pi: 1.0, label: unit.score, domain: unit.domain }),
-        score: 0.0,
-        domain: 0.0,
-        ..unit
-    };
-    let units: Vec<FrameUnit> =
-        coding.frame_units(articles, &marks).into_iter().map(known).collect();
     let config = RateConfig {
         interval: IntervalMethod::Linearised,
         min_audited: 0,
-        min_positive: 1,
+        min_positive: 0,
         ..config.clone()
     };
-    Ok(corrected_rate(&units, &config)?)
+    Ok(corrected_rate_of(sums, &config)?)
 }
 
 impl Estimand {

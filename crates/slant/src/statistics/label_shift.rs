@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use classifier::{Confusion, Model};
-use stats::{MeasuredRate, RateConfig, rogan_gladen};
+use stats::{MeasuredRate, RateConfig, RateSums, rogan_gladen};
 
 use super::{
-    beside::classified,
-    coding::{Coding, Domain, Estimand, Quantity, Specification},
-    rates::{AuditedRate, LabelStatistics},
+    beside::{classified_rate, classified_sums},
+    coding::{Domain, Quantity, Specification},
+    rates::{AuditedRate, LabelStatistics, RateContext},
     warnings::no_interval_reason,
 };
 use crate::{error::Error, threads::Workers, training::evaluate_model};
@@ -57,17 +57,14 @@ impl ErrorRates {
         Ok(Self { labels, assumption: format!("{ASSUMPTION} ({n} labelled units)") })
     }
 
-    /// The corrected rate of a label in some articles.
-    pub(super) fn correct(
+    /// The corrected rate of a label whose marks have these sums.
+    fn correct(
         &self,
-        coding: &Coding<'_>,
-        articles: &[u32],
-        (domain, label): (Domain, usize),
-        estimand: Estimand,
+        marks: &RateSums,
+        label: usize,
         config: &RateConfig,
     ) -> Result<AuditedRate, Error> {
-        let specification = Specification::of(domain, Quantity::Label(label), estimand);
-        let marked = classified(coding, articles, &specification, config)?;
+        let marked = classified_rate(marks, config)?;
         let Some(share) = marked.corrected.rate else { return Ok(AuditedRate::default()) };
         let variance = marked.corrected.standard_error.map_or(0.0, |error| error * error);
         let (sensitivity, specificity) = self.labels[label];
@@ -99,13 +96,14 @@ impl ErrorRates {
 pub(super) fn correct_labels(
     labels: &mut [LabelStatistics],
     rates: &ErrorRates,
-    coding: &Coding<'_>,
+    context: &RateContext<'_>,
     articles: &[u32],
-    (domain, estimand): (Domain, Estimand),
-    config: &RateConfig,
+    domain: Domain,
 ) -> Result<(), Error> {
     for (label, found) in labels.iter_mut().enumerate() {
-        found.rate = rates.correct(coding, articles, (domain, label), estimand, config)?;
+        let specification = Specification::of(domain, Quantity::Label(label), context.estimand);
+        let sums = classified_sums(context.coding, articles, &specification)?;
+        found.rate = rates.correct(&sums, label, context.config)?;
     }
     Ok(())
 }

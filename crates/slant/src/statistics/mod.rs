@@ -37,6 +37,7 @@ use self::{
     label_shift::ErrorRates,
     manifest::StatisticsManifest,
     page::{PageInputs, statistics_page},
+    rates::RateContext,
     validity::{NearMisses, ValidityInputs, read_near_misses, validity},
 };
 use crate::{
@@ -267,8 +268,9 @@ fn estimate_all(
         [] => None,
         files => Some(ErrorRates::measure(files, options.model, workers)?),
     };
-    let (outlets, pooled) =
-        rates::outlet_statistics(coding, error_rates.as_ref(), *estimand, config, workers)?;
+    let context =
+        RateContext { coding, error_rates: error_rates.as_ref(), estimand: *estimand, config };
+    let (outlets, pooled) = rates::outlet_statistics(&context, workers)?;
     let level = config.bootstrap.level;
     let contrasts = if audit.is_some() {
         contrasts::outlet_contrasts(&outlets, *pairs, level, workers)?

@@ -4,7 +4,7 @@ use serde::Serialize;
 use stats::{IntervalMethod, Outcome, RateConfig};
 
 use super::{
-    beside::{BesideRate, beside_rate},
+    beside::{BesideRate, BesideSums},
     coding::{Coding, Estimand, Quantity, Specification},
     rates::DOMAINS,
 };
@@ -44,7 +44,7 @@ pub(super) fn net_tones(
         let of_voice = |(voice, domain)| {
             let specification = Specification::of(domain, Quantity::Tone, Estimand::Article);
             let articles = coding.articles_of(outlet);
-            let tone = beside_rate(coding, articles, &specification, &config)?;
+            let tone = BesideSums::of(coding, articles, &specification)?.rate(&config)?;
             Ok(NetTone { outlet: coding.frame.outlets[outlet].clone(), voice, tone })
         };
         [own, all].into_iter().map(of_voice).collect()

@@ -2,7 +2,7 @@
 
 use features::Voice;
 use serde::Serialize;
-use stats::{CorrectedRate, IntervalMethod, RateConfig, Totals, corrected_rate};
+use stats::{CorrectedRate, IntervalMethod, RateConfig, RateSums, Totals, corrected_rate_of};
 
 use super::{
     classified::{ClassifiedVoice, classified_voices},
@@ -65,6 +65,9 @@ pub struct LabelStatistics {
     /// What contrasts are made of.
     #[serde(skip)]
     pub(crate) totals: Option<Totals>,
+    /// What the rate of all outlets together is made of, with an audit.
+    #[serde(skip)]
+    pub(super) sums: Option<RateSums>,
 }
 
 /// The estimates that an audit gives; all missing without one.
@@ -98,60 +101,54 @@ pub struct AuditedRate {
     pub warnings: Vec<String>,
 }
 
-/// The rates of all outlets, then those of all articles together.
+/// What all outlets are estimated with.
+pub(super) struct RateContext<'a> {
+    pub(super) coding: &'a Coding<'a>,
+    pub(super) error_rates: Option<&'a ErrorRates>,
+    pub(super) estimand: Estimand,
+    pub(super) config: &'a RateConfig,
+}
+
+/// The rates of all outlets, and those of all articles together, with linearised intervals.
 pub(super) fn outlet_statistics(
-    coding: &Coding<'_>,
-    error_rates: Option<&ErrorRates>,
-    estimand: Estimand,
-    config: &RateConfig,
+    context: &RateContext<'_>,
     workers: &Workers<'_>,
 ) -> Result<(Vec<OutletStatistics>, OutletStatistics), Error> {
     use rayon::prelude::*;
-    let n_outlets = coding.frame.outlets.len();
-    let all_articles = coding.all_articles();
-    // Tens of thousands of clusters: there the bootstrap takes long and says the same.
-    let pooled = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
-    let statistics = |outlet: usize| {
-        if outlet == n_outlets {
-            one_outlet(coding, error_rates, ("", &all_articles), estimand, &pooled)
-        } else {
-            let name = &coding.frame.outlets[outlet];
-            let articles = coding.articles_of(outlet);
-            one_outlet(coding, error_rates, (name, articles), estimand, config)
-        }
+    let coding = context.coding;
+    let of_outlet = |outlet: usize| {
+        let articles = coding.articles_of(outlet);
+        one_outlet(context, &coding.frame.outlets[outlet], articles)
     };
-    // The one that is by far the largest first.
-    let order = std::iter::once(n_outlets).chain(0..n_outlets).collect::<Vec<_>>();
-    let mut found: Vec<OutletStatistics> =
-        workers.install(|| order.into_par_iter().map(statistics).collect::<Result<_, _>>())?;
-    let pooled = found.remove(0);
-    Ok((found, pooled))
+    let n_outlets = coding.frame.outlets.len();
+    let (outlets, classified) = workers.install(|| {
+        rayon::join(
+            || (0..n_outlets).into_par_iter().map(of_outlet).collect::<Result<Vec<_>, Error>>(),
+            || classified_voices(coding, &coding.all_articles(), &context.config.bootstrap),
+        )
+    });
+    let (mut outlets, classified) = (outlets?, classified?);
+    let pooled = all_together(context, &outlets, &classified)?;
+    for voice in outlets.iter_mut().flat_map(|outlet| &mut outlet.voices) {
+        voice.labels.iter_mut().for_each(|label| label.sums = None);
+    }
+    Ok((outlets, pooled))
 }
 
 fn one_outlet(
-    coding: &Coding<'_>,
-    error_rates: Option<&ErrorRates>,
-    (outlet, articles): (&str, &[u32]),
-    estimand: Estimand,
-    config: &RateConfig,
+    context: &RateContext<'_>,
+    outlet: &str,
+    articles: &[u32],
 ) -> Result<OutletStatistics, Error> {
-    let classified = classified_voices(coding, articles, &config.bootstrap)?;
+    let classified = classified_voices(context.coding, articles, &context.config.bootstrap)?;
     let voices = DOMAINS.iter().zip(&classified).map(|(&(voice, domain), classified)| {
-        let mut labels: Vec<LabelStatistics> = (0..coding.frame.n_labels())
-            .map(|label| classified_label(coding, classified, label))
-            .collect();
-        if coding.has_audit() {
-            audit_labels(&mut labels, coding, articles, (domain, estimand), config)?;
-        } else if let Some(rates) = error_rates {
-            correct_labels(&mut labels, rates, coding, articles, (domain, estimand), config)?;
+        let mut found = VoiceStatistics::of(context.coding, voice, classified);
+        if context.coding.has_audit() {
+            audit_labels(&mut found.labels, context, articles, domain)?;
+        } else if let Some(rates) = context.error_rates {
+            correct_labels(&mut found.labels, rates, context, articles, domain)?;
         }
-        Ok(VoiceStatistics {
-            voice,
-            n_articles: classified.n_articles,
-            n_clusters: classified.shares.n_clusters,
-            n_units: classified.shares.n_units,
-            labels,
-        })
+        Ok(found)
     });
     Ok(OutletStatistics {
         outlet: outlet.to_owned(),
@@ -159,22 +156,70 @@ fn one_outlet(
     })
 }
 
+/// Tens of thousands of clusters: there the bootstrap takes long, and the linearised interval says the same.
+fn all_together(
+    context: &RateContext<'_>,
+    outlets: &[OutletStatistics],
+    classified: &[ClassifiedVoice],
+) -> Result<OutletStatistics, Error> {
+    let config = RateConfig { interval: IntervalMethod::Linearised, ..context.config.clone() };
+    let mut voices = Vec::new();
+    for (place, (&(voice, domain), classified)) in DOMAINS.iter().zip(classified).enumerate() {
+        let mut found = VoiceStatistics::of(context.coding, voice, classified);
+        for (label, found) in found.labels.iter_mut().enumerate() {
+            let sums =
+                outlets.iter().map(|outlet| outlet.voices[place].labels[label].sums.as_ref());
+            let sums: Vec<&RateSums> = sums.flatten().collect();
+            if !sums.is_empty() {
+                found.set_rate(&RateSums::together(&sums), &config)?;
+            }
+        }
+        if let Some(rates) = context.error_rates {
+            let articles = context.coding.all_articles();
+            correct_labels(&mut found.labels, rates, context, &articles, domain)?;
+        }
+        voices.push(found);
+    }
+    Ok(OutletStatistics { outlet: String::new(), voices })
+}
+
 /// Corrects every label of a voice by the audit.
 fn audit_labels(
     labels: &mut [LabelStatistics],
-    coding: &Coding<'_>,
+    context: &RateContext<'_>,
     articles: &[u32],
-    (domain, estimand): (Domain, Estimand),
-    config: &RateConfig,
+    domain: Domain,
 ) -> Result<(), Error> {
     for (label, found) in labels.iter_mut().enumerate() {
-        let specification = Specification::of(domain, Quantity::Label(label), estimand);
-        let rate = estimate(coding, articles, &specification, config)?;
-        found.rate = AuditedRate::of(&rate, config);
-        found.rate.warnings = rate_warnings(found, &rate, config);
-        found.totals = rate.totals;
+        let specification = Specification::of(domain, Quantity::Label(label), context.estimand);
+        let sums = RateSums::of(&context.coding.frame_units(articles, &specification))?;
+        found.set_rate(&sums, context.config)?;
+        found.sums = Some(sums);
     }
     Ok(())
+}
+
+impl VoiceStatistics {
+    fn of(coding: &Coding<'_>, voice: &'static str, classified: &ClassifiedVoice) -> Self {
+        let labels = 0..coding.frame.n_labels();
+        Self {
+            voice,
+            n_articles: classified.n_articles,
+            n_clusters: classified.shares.n_clusters,
+            n_units: classified.shares.n_units,
+            labels: labels.map(|label| classified_label(coding, classified, label)).collect(),
+        }
+    }
+}
+
+impl LabelStatistics {
+    fn set_rate(&mut self, sums: &RateSums, config: &RateConfig) -> Result<(), Error> {
+        let rate = corrected_rate_of(sums, config)?;
+        self.rate = AuditedRate::of(&rate, config);
+        self.rate.warnings = rate_warnings(self, &rate, config);
+        self.totals = rate.totals;
+        Ok(())
+    }
 }
 
 fn classified_label(
@@ -194,16 +239,6 @@ fn classified_label(
         sampling: share.sampling,
         ..LabelStatistics::default()
     }
-}
-
-/// One rate over some articles.
-pub(super) fn estimate(
-    coding: &Coding<'_>,
-    articles: &[u32],
-    specification: &Specification,
-    config: &RateConfig,
-) -> Result<CorrectedRate, Error> {
-    Ok(corrected_rate(&coding.frame_units(articles, specification), config)?)
 }
 
 impl AuditedRate {

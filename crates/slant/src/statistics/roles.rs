@@ -5,7 +5,7 @@ use serde::Serialize;
 use stats::{IntervalMethod, RateConfig};
 
 use super::{
-    beside::{BesideRate, beside_rate},
+    beside::{BesideRate, BesideSums},
     coding::{Coding, Domain, Estimand, Quantity, Specification},
 };
 use crate::{error::Error, threads::Workers};
@@ -34,37 +34,52 @@ pub(super) fn role_statistics(
     config: &RateConfig,
     workers: &Workers<'_>,
 ) -> Result<Vec<RoleStatistics>, Error> {
-    use rayon::prelude::*;
     let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
-    let n_outlets = coding.frame.outlets.len();
-    let all = coding.all_articles();
-    let cells: Vec<(SpeakerRole, usize)> = ROLES
-        .into_iter()
-        .flat_map(|role| {
-            let places = std::iter::once(n_outlets).chain(0..n_outlets);
-            places.map(move |outlet| (role, outlet))
-        })
-        .collect();
-    let of_cell = |(role, outlet): (SpeakerRole, usize)| -> Result<Vec<RoleStatistics>, Error> {
-        let is_all = outlet == n_outlets;
-        let articles = if is_all { all.as_slice() } else { coding.articles_of(outlet) };
-        let mut rows = Vec::new();
-        for label in 0..coding.frame.n_labels() {
-            let specification =
-                Specification::of(Domain::Role(role), Quantity::Label(label), estimand);
-            let rate = beside_rate(coding, articles, &specification, &config)?;
-            if is_all || rate.n_units > 0 || rate.rate.n_audited > 0 {
-                rows.push(RoleStatistics {
-                    role: role.as_str(),
-                    outlet: (!is_all).then(|| coding.frame.outlets[outlet].clone()),
-                    label: coding.frame.labels[label].clone(),
-                    rate,
-                });
-            }
-        }
-        Ok(rows)
+    let mut rows = Vec::new();
+    for role in ROLES {
+        rows.extend(of_role(coding, role, estimand, &config, workers)?);
+    }
+    Ok(rows)
+}
+
+fn of_role(
+    coding: &Coding<'_>,
+    role: SpeakerRole,
+    estimand: Estimand,
+    config: &RateConfig,
+    workers: &Workers<'_>,
+) -> Result<Vec<RoleStatistics>, Error> {
+    use rayon::prelude::*;
+    let (n_outlets, n_labels) = (coding.frame.outlets.len(), coding.frame.n_labels());
+    let sums = |outlet: usize| -> Result<Vec<BesideSums>, Error> {
+        let articles = coding.articles_of(outlet);
+        let of_label = |label| {
+            let domain = Domain::Role(role);
+            let specification = Specification::of(domain, Quantity::Label(label), estimand);
+            BesideSums::of(coding, articles, &specification)
+        };
+        (0..n_labels).map(of_label).collect()
     };
-    let rows: Result<Vec<Vec<RoleStatistics>>, Error> =
-        workers.install(|| cells.into_par_iter().map(of_cell).collect());
-    Ok(rows?.into_iter().flatten().collect())
+    let of_outlets: Vec<Vec<BesideSums>> =
+        workers.install(|| (0..n_outlets).into_par_iter().map(sums).collect::<Result<_, _>>())?;
+    let mut rows = Vec::new();
+    let mut push = |outlet: Option<usize>, label: usize, sums: &BesideSums| -> Result<(), Error> {
+        rows.push(RoleStatistics {
+            role: role.as_str(),
+            outlet: outlet.map(|outlet| coding.frame.outlets[outlet].clone()),
+            label: coding.frame.labels[label].clone(),
+            rate: sums.rate(config)?,
+        });
+        Ok(())
+    };
+    for label in 0..n_labels {
+        let parts: Vec<&BesideSums> = of_outlets.iter().map(|labels| &labels[label]).collect();
+        push(None, label, &BesideSums::together(&parts))?;
+    }
+    for (outlet, labels) in of_outlets.iter().enumerate() {
+        for (label, sums) in labels.iter().enumerate().filter(|(_, sums)| sums.has_units()) {
+            push(Some(outlet), label, sums)?;
+        }
+    }
+    Ok(rows)
 }

@@ -1,12 +1,11 @@
 //! What other choices of the analyst would give: every combination, so that a reader sees whether a finding hangs on one.
 
 use serde::Serialize;
-use stats::{IntervalMethod, RateConfig};
+use stats::{CorrectedRate, IntervalMethod, RateConfig, RateEstimate, RateSums, corrected_rate_of};
 
 use super::{
-    beside::classified,
+    beside::{classified_rate, classified_sums},
     coding::{Coding, Copies, Domain, Estimand, Proxy, Quantity, RelevanceRule, Specification},
-    rates::estimate,
     warnings::no_interval_reason,
 };
 use crate::{error::Error, threads::Workers};
@@ -61,27 +60,51 @@ pub(super) fn sensitivity(
     config: &RateConfig,
     workers: &Workers<'_>,
 ) -> Result<Vec<SensitivityRow>, Error> {
-    use rayon::prelude::*;
     let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
     let n_outlets = coding.frame.outlets.len();
-    let all = coding.all_articles();
-    let cells: Vec<(usize, usize)> = std::iter::once(n_outlets)
-        .chain(0..n_outlets)
-        .flat_map(|outlet| (0..coding.frame.n_labels()).map(move |label| (outlet, label)))
-        .collect();
-    let of_cell = |(outlet, label): (usize, usize)| -> Result<Vec<SensitivityRow>, Error> {
-        let is_all = outlet == n_outlets;
-        let articles = if is_all { all.as_slice() } else { coding.articles_of(outlet) };
-        let mut rows = cell_rows(coding, articles, label, &config)?;
-        rows.iter_mut().for_each(|row| {
-            row.outlet = (!is_all).then(|| coding.frame.outlets[outlet].clone());
-        });
-        mark_default(&mut rows, estimand);
-        Ok(rows)
-    };
-    let rows: Result<Vec<Vec<SensitivityRow>>, Error> =
-        workers.install(|| cells.into_par_iter().map(of_cell).collect());
-    Ok(rows?.into_iter().flatten().collect())
+    // For each place (all outlets together first) and label its rows.
+    let mut cells = vec![vec![Vec::new(); coding.frame.n_labels()]; n_outlets + 1];
+    for label in 0..coding.frame.n_labels() {
+        for counted_alike in ESTIMANDS {
+            for copies in COPIES {
+                let of_places =
+                    rows_of_places(coding, label, (counted_alike, copies), &config, workers)?;
+                for (cell, rows) in cells.iter_mut().zip(of_places) {
+                    cell[label].extend(rows);
+                }
+            }
+        }
+    }
+    for (place, rows) in cells.iter_mut().enumerate() {
+        for rows in rows {
+            let outlet = place.checked_sub(1).map(|outlet| &coding.frame.outlets[outlet]);
+            rows.iter_mut().for_each(|row: &mut SensitivityRow| row.outlet = outlet.cloned());
+            mark_default(rows, estimand);
+        }
+    }
+    Ok(cells.into_iter().flatten().flatten().collect())
+}
+
+/// The rows of one way to weight sentences: of all outlets together, then of each.
+fn rows_of_places(
+    coding: &Coding<'_>,
+    label: usize,
+    (estimand, (copies_name, copies)): (Estimand, (&'static str, Copies)),
+    config: &RateConfig,
+    workers: &Workers<'_>,
+) -> Result<Vec<Vec<SensitivityRow>>, Error> {
+    use rayon::prelude::*;
+    let own = Domain::Voice(features::Voice::Own);
+    let specification =
+        Specification { copies, ..Specification::of(own, Quantity::Label(label), estimand) };
+    let n_outlets = coding.frame.outlets.len();
+    let sums = |outlet: usize| WaySums::of(coding, coding.articles_of(outlet), &specification);
+    let of_outlets: Vec<WaySums> =
+        workers.install(|| (0..n_outlets).into_par_iter().map(sums).collect::<Result<_, _>>())?;
+    let together = WaySums::together(&of_outlets);
+    let all: Vec<&WaySums> = std::iter::once(&together).chain(&of_outlets).collect();
+    let row = row_of(coding, &specification, (label, copies_name));
+    workers.install(|| all.into_par_iter().map(|sums| sums.rows(&row, config)).collect())
 }
 
 /// Marks the row with the choices of the main table: of these, the one with the most correction.
@@ -101,112 +124,114 @@ fn mark_default(rows: &mut [SensitivityRow], estimand: Estimand) {
     }
 }
 
-fn cell_rows(
-    coding: &Coding<'_>,
-    articles: &[u32],
-    label: usize,
-    config: &RateConfig,
-) -> Result<Vec<SensitivityRow>, Error> {
-    let mut rows = Vec::new();
-    for estimand in ESTIMANDS {
-        for (copies_name, copies) in COPIES {
-            let specification = Specification {
-                copies,
-                ..Specification::of(
-                    Domain::Voice(features::Voice::Own),
-                    Quantity::Label(label),
-                    estimand,
-                )
-            };
-            let row = row_of(coding, articles, &specification, (label, copies_name));
-            rows.push(of_classified(coding, articles, &specification, config, &row)?);
-            if coding.has_audit() {
-                rows.extend(of_audit(coding, articles, &specification, config, &row)?);
-            }
-        }
-    }
-    Ok(rows)
+/// What the classifier's marks contribute and, with an audit, each rule of relevance with each proxy.
+struct WaySums {
+    classified: RateSums,
+    audited: Vec<RateSums>,
 }
 
-/// What all rows of an estimand and a way to count copies have in common.
+impl WaySums {
+    fn of(
+        coding: &Coding<'_>,
+        articles: &[u32],
+        specification: &Specification,
+    ) -> Result<Self, Error> {
+        let mut audited = Vec::new();
+        for (relevance, proxy) in ways().filter(|_| coding.has_audit()) {
+            let specification = Specification { relevance, proxy, ..*specification };
+            audited.push(RateSums::of(&coding.frame_units(articles, &specification))?);
+        }
+        Ok(Self { classified: classified_sums(coding, articles, specification)?, audited })
+    }
+
+    fn together(parts: &[Self]) -> Self {
+        let classified: Vec<&RateSums> = parts.iter().map(|part| &part.classified).collect();
+        let n_ways = parts.first().map_or(0, |part| part.audited.len());
+        let of_way = |way: usize| {
+            let sums: Vec<&RateSums> = parts.iter().map(|part| &part.audited[way]).collect();
+            RateSums::together(&sums)
+        };
+        Self {
+            classified: RateSums::together(&classified),
+            audited: (0..n_ways).map(of_way).collect(),
+        }
+    }
+
+    fn rows(
+        &self,
+        row: &SensitivityRow,
+        config: &RateConfig,
+    ) -> Result<Vec<SensitivityRow>, Error> {
+        let found = classified_rate(&self.classified, config)?;
+        let row = SensitivityRow { n_units: found.n_audited, ..row.clone() };
+        let mut rows = vec![of_classified(&found, &row)];
+        for ((relevance, proxy), sums) in ways().zip(&self.audited) {
+            let found = corrected_rate_of(sums, config)?;
+            rows.extend(of_audit(&found, (relevance, proxy), &row));
+        }
+        Ok(rows)
+    }
+}
+
+/// Rules of relevance with proxies, the labels alone with the first proxy of each.
+fn ways() -> impl Iterator<Item = (RelevanceRule, Proxy)> {
+    RELEVANCE.into_iter().flat_map(|(_, rule)| PROXIES.map(|(_, proxy)| (rule, proxy)))
+}
+
+/// What all rows of one way to weight sentences have in common.
 fn row_of(
     coding: &Coding<'_>,
-    articles: &[u32],
     specification: &Specification,
     (label, copies): (usize, &'static str),
 ) -> SensitivityRow {
-    let counts = |article: &&u32| {
-        specification.copies != Copies::Originals || coding.article(**article).is_first
-    };
-    let told = |unit: &usize| specification.domain.told(&coding.frame.units[*unit]);
-    let n_units = articles
-        .iter()
-        .filter(counts)
-        .map(|&article| coding.units_of(article).filter(told).count() as u64)
-        .sum();
     SensitivityRow {
         outlet: None,
         label: coding.frame.labels[label].clone(),
         scores: None,
-        relevance: "article",
+        relevance: RELEVANCE[0].0,
         estimand: specification.estimand.as_str(),
         copies,
         correction: NONE,
         is_default: false,
-        n_units,
+        n_units: 0,
         estimate: None,
         interval: None,
         missing: None,
     }
 }
 
-fn of_classified(
-    coding: &Coding<'_>,
-    articles: &[u32],
-    specification: &Specification,
-    config: &RateConfig,
-    row: &SensitivityRow,
-) -> Result<SensitivityRow, Error> {
-    let found = classified(coding, articles, specification, config)?;
+fn of_classified(found: &CorrectedRate, row: &SensitivityRow) -> SensitivityRow {
     let missing =
         found.no_interval.map(|reason| no_interval_reason(reason).replace("audited ", ""));
     let (estimate, interval) = (found.corrected.rate, found.corrected.interval);
-    Ok(SensitivityRow { scores: Some("mark"), estimate, interval, missing, ..row.clone() })
+    SensitivityRow { scores: Some(PROXIES[1].0), estimate, interval, missing, ..row.clone() }
 }
 
-/// For each rule of relevance: the labels alone once, PPI++ with each proxy.
+/// PPI++ where it is; before it, with the first proxy, the labels alone.
 fn of_audit(
-    coding: &Coding<'_>,
-    articles: &[u32],
-    specification: &Specification,
-    config: &RateConfig,
+    found: &CorrectedRate,
+    (rule, proxy): (RelevanceRule, Proxy),
     row: &SensitivityRow,
-) -> Result<Vec<SensitivityRow>, Error> {
+) -> Vec<SensitivityRow> {
+    let name = |names: &[(&'static str, RelevanceRule)]| {
+        names.iter().find(|(_, of)| *of == rule).map_or("", |(name, _)| name)
+    };
+    let missing = found.no_interval.map(no_interval_reason);
+    let row = SensitivityRow { relevance: name(&RELEVANCE), missing, ..row.clone() };
+    let with = |estimate: &RateEstimate, correction, scores| SensitivityRow {
+        scores,
+        correction,
+        estimate: estimate.rate.map(|rate| rate.clamp(0.0, 1.0)),
+        interval: estimate.interval,
+        ..row.clone()
+    };
     let mut rows = Vec::new();
-    for (relevance_name, relevance) in RELEVANCE {
-        for (scores, proxy) in PROXIES {
-            let specification = Specification { relevance, proxy, ..*specification };
-            let found = estimate(coding, articles, &specification, config)?;
-            let missing = found.no_interval.map(no_interval_reason);
-            let row = SensitivityRow { relevance: relevance_name, missing, ..row.clone() };
-            if proxy == Proxy::Probability {
-                rows.push(SensitivityRow {
-                    correction: LABELS_ONLY,
-                    estimate: found.labels_only.rate.map(|rate| rate.clamp(0.0, 1.0)),
-                    interval: found.labels_only.interval,
-                    ..row.clone()
-                });
-            }
-            if found.lambda.is_some() {
-                rows.push(SensitivityRow {
-                    scores: Some(scores),
-                    correction: PPI,
-                    estimate: found.corrected.rate.map(|rate| rate.clamp(0.0, 1.0)),
-                    interval: found.corrected.interval,
-                    ..row
-                });
-            }
-        }
+    if proxy == PROXIES[0].1 {
+        rows.push(with(&found.labels_only, LABELS_ONLY, None));
     }
-    Ok(rows)
+    if found.lambda.is_some() {
+        let scores = PROXIES.iter().find(|(_, of)| *of == proxy).map(|(name, _)| *name);
+        rows.push(with(&found.corrected, PPI, scores));
+    }
+    rows
 }

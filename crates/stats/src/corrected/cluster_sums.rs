@@ -16,9 +16,10 @@ pub(super) struct ClusterSums {
     pub(super) n_audited: u64,
 }
 
-/// The clusters of a group, sorted by id, with what is known of the strata that audited units were drawn from.
+/// What the units of a group contribute to its rate, cluster by cluster: sums that add up to those of groups together.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct GroupSums {
+pub struct RateSums {
+    /// Sorted by id.
     pub(super) clusters: Vec<ClusterSums>,
     pub(super) strata: StratumMatrices,
     /// Audited units that are coded in the domain.
@@ -27,20 +28,22 @@ pub(super) struct GroupSums {
     pub(super) n_positive: u64,
     /// Clusters with an audited unit in the domain.
     pub(super) n_audited_clusters: u64,
-    /// `(Σ w)² / Σ w²` of their design weights (Kish 1965): the size of a sample of equal weights that says as much.
-    pub(super) kish_size: f64,
+    /// `Σ w` and `Σ w²` of their design weights.
+    design_weights: [f64; 2],
 }
 
-impl GroupSums {
+impl RateSums {
     /// Sums up; the order of units changes nothing but the last digits.
-    pub(super) fn of(units: &[FrameUnit]) -> Result<Self, Error> {
+    ///
+    /// # Errors
+    /// A unit with a weight, score or probability that is none.
+    pub fn of(units: &[FrameUnit]) -> Result<Self, Error> {
         let cluster = |position: u32| units[position as usize].cluster_id;
         let mut order: Vec<u32> = (0..units.len() as u32).collect();
         if !units.is_sorted_by_key(|unit| unit.cluster_id) {
             order.sort_by_key(|&position| cluster(position));
         }
         let mut group = Self::default();
-        let (mut weights, mut squares) = (0.0, 0.0);
         for &position in &order {
             let unit = &units[position as usize];
             check(position as usize, unit)?;
@@ -53,16 +56,53 @@ impl GroupSums {
             add(cluster, unit);
             let Some(audit) = unit.audit.filter(|audit| audit.domain > 0.0) else { continue };
             let weight = unit.weight / audit.pi;
-            weights += weight;
-            squares += weight * weight;
+            group.design_weights[0] += weight;
+            group.design_weights[1] += weight * weight;
             group.n_audited += 1;
             group.n_positive += u64::from(audit.label > 0.0);
             group.n_audited_clusters += u64::from(cluster.n_audited == 0);
             cluster.n_audited += 1;
         }
-        group.kish_size = if squares > 0.0 { weights * weights / squares } else { 0.0 };
         group.strata = StratumMatrices::of(units);
         Ok(group)
+    }
+
+    /// Those of several groups together: sums of a cluster that several have are added in the order of the groups.
+    #[must_use]
+    pub fn together(groups: &[&Self]) -> Self {
+        let mut together = Self::default();
+        for group in groups {
+            together.clusters.extend_from_slice(&group.clusters);
+            together.strata.add(&group.strata);
+            together.n_audited += group.n_audited;
+            together.n_positive += group.n_positive;
+            together.design_weights[0] += group.design_weights[0];
+            together.design_weights[1] += group.design_weights[1];
+        }
+        together.clusters.sort_by_key(|cluster| cluster.cluster_id);
+        together.clusters.dedup_by(|next, kept| {
+            let is_same = next.cluster_id == kept.cluster_id;
+            if is_same {
+                kept.sums.iter_mut().zip(next.sums).for_each(|(sum, next)| *sum += next);
+                kept.n_audited += next.n_audited;
+            }
+            is_same
+        });
+        let audited = together.clusters.iter().filter(|cluster| cluster.n_audited > 0);
+        together.n_audited_clusters = audited.count() as u64;
+        together
+    }
+
+    /// Audited units that are coded in the domain, and the clusters that they are of.
+    #[must_use]
+    pub fn n_audited(&self) -> (u64, u64) {
+        (self.n_audited, self.n_audited_clusters)
+    }
+
+    /// `(Σ w)² / Σ w²` of the design weights (Kish 1965): the size of a sample of equal weights that says as much.
+    pub(super) fn kish_size(&self) -> f64 {
+        let [sum, squares] = self.design_weights;
+        if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 
     /// `G/(G−1)` of CR1 over audited clusters: those are what residuals are known of.

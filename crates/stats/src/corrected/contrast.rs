@@ -1,6 +1,6 @@
 //! The difference of two rates, with what their clusters share.
 
-use super::cluster_sums::{GroupSums, N_SUMS};
+use super::cluster_sums::{N_SUMS, RateSums};
 use super::fit::Fit;
 use super::strata::Matrix;
 use crate::distributions::{t_cdf, t_quantile};
@@ -47,7 +47,7 @@ pub struct Contrast {
 }
 
 impl Totals {
-    pub(super) fn of(group: &GroupSums, fit: &Fit) -> Self {
+    pub(super) fn of(group: &RateSums, fit: &Fit) -> Self {
         let lambda = fit.lambda;
         let clusters = group.clusters.iter().map(|cluster| {
             let [label, coded_domain, score, domain] = cluster.sums;
@@ -259,7 +259,7 @@ fn degrees_of_freedom(residuals: &[(u64, f64)], squares: f64, n_clusters: f64) -
 }
 
 /// What strata take off the variance, over numerator and denominator as corrected with this λ.
-fn strata_gain(group: &GroupSums, lambda: f64) -> [[f64; 2]; 2] {
+fn strata_gain(group: &RateSums, lambda: f64) -> [[f64; 2]; 2] {
     let rows: [[f64; N_SUMS]; 2] = [[1.0, 0.0, -lambda, 0.0], [0.0, 1.0, 0.0, -lambda]];
     let gain = |one: &[f64; N_SUMS], other: &[f64; N_SUMS]| {
         let form = |matrix: &Matrix| -> f64 {

@@ -23,10 +23,11 @@ mod strata;
 #[cfg(test)]
 mod tests;
 
+pub use cluster_sums::RateSums;
 pub use contrast::{Contrast, Totals, contrast};
 pub use rate::{
     CorrectedRate, IntervalMethod, NoInterval, Outcome, RateConfig, RateEstimate, RateMethod,
-    Target, corrected_rate,
+    Target, corrected_rate, corrected_rate_of,
 };
 
 /// A unit of the frame, as one estimate sees it.

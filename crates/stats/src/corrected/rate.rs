@@ -1,7 +1,7 @@
 //! The corrected rate of one group of units, with its interval, and what the labels alone say.
 
 use super::FrameUnit;
-use super::cluster_sums::GroupSums;
+use super::cluster_sums::RateSums;
 use super::contrast::{Side, Totals};
 use super::fit::{Fit, Lambda, Moments};
 use super::replicates::{Replicates, draw_replicates};
@@ -156,8 +156,15 @@ pub struct CorrectedRate {
 /// # Errors
 /// Units with a weight or probability that is none, and settings that are out of range.
 pub fn corrected_rate(units: &[FrameUnit], config: &RateConfig) -> Result<CorrectedRate, Error> {
+    corrected_rate_of(&RateSums::of(units)?, config)
+}
+
+/// As [`corrected_rate`], from sums of the units.
+///
+/// # Errors
+/// Settings that are out of range.
+pub fn corrected_rate_of(group: &RateSums, config: &RateConfig) -> Result<CorrectedRate, Error> {
     config.bootstrap.check()?;
-    let group = GroupSums::of(units)?;
     let moments = Moments::over(&group.clusters);
     let mut found = CorrectedRate {
         n_audited: group.n_audited,
@@ -173,37 +180,37 @@ pub fn corrected_rate(units: &[FrameUnit], config: &RateConfig) -> Result<Correc
     let Some(labels) = moments.fit(Lambda::Fixed(0.0)).filter(|_| group.n_audited > 0) else {
         return Ok(found);
     };
-    let tuned = moments.fit(Lambda::Tuned).filter(|_| !config.is_small(&group));
+    let tuned = moments.fit(Lambda::Tuned).filter(|_| !config.is_small(group));
     let Some(tuned) = tuned else {
-        (found.labels_only, found.no_interval) = small_cell(&group, &labels, config)?;
+        (found.labels_only, found.no_interval) = small_cell(group, &labels, config)?;
         found.corrected = found.labels_only;
         found.method = Some(RateMethod::LabelsOnly);
         return Ok(found);
     };
-    found.no_interval = config.few_clusters(&group);
-    found.labels_only = estimate(&group, &labels, config);
-    found.corrected = estimate(&group, &tuned, config);
+    found.no_interval = config.few_clusters(group);
+    found.labels_only = estimate(group, &labels, config);
+    found.corrected = estimate(group, &tuned, config);
     if found.no_interval.is_none() {
-        set_intervals(&mut found, &group, [labels, tuned], config);
+        set_intervals(&mut found, group, [labels, tuned], config);
     }
     if found.no_interval.is_none() && found.corrected.interval.is_none() {
         found.no_interval = Some(NoInterval::NoVariation);
     }
     found.method = Some(RateMethod::PpiPlusPlus);
     found.lambda = Some(tuned.lambda);
-    found.totals = found.no_interval.is_none().then(|| Totals::of(&group, &tuned));
+    found.totals = found.no_interval.is_none().then(|| Totals::of(group, &tuned));
     Ok(found)
 }
 
 impl RateConfig {
-    fn is_small(&self, group: &GroupSums) -> bool {
+    fn is_small(&self, group: &RateSums) -> bool {
         let n_negative = group.n_audited - group.n_positive;
         let is_rare = group.n_positive.min(n_negative) < self.min_positive;
         group.n_audited < self.min_audited || (self.outcome == Outcome::Label && is_rare)
     }
 
     /// Whether too few clusters are audited for an interval.
-    fn few_clusters(&self, group: &GroupSums) -> Option<NoInterval> {
+    fn few_clusters(&self, group: &RateSums) -> Option<NoInterval> {
         let expected = self.bootstrap.min_clusters as u64;
         let found = group.n_audited_clusters;
         (found < expected).then_some(NoInterval::FewClusters { found, expected })
@@ -219,7 +226,7 @@ impl RateConfig {
 }
 
 /// Rate and standard error, without an interval.
-fn estimate(group: &GroupSums, fit: &Fit, config: &RateConfig) -> RateEstimate {
+fn estimate(group: &RateSums, fit: &Fit, config: &RateConfig) -> RateEstimate {
     RateEstimate {
         rate: Some(fit.rate),
         standard_error: Some(variance(group, fit, config.target).sqrt()),
@@ -229,7 +236,7 @@ fn estimate(group: &GroupSums, fit: &Fit, config: &RateConfig) -> RateEstimate {
 
 fn set_intervals(
     found: &mut CorrectedRate,
-    group: &GroupSums,
+    group: &RateSums,
     [labels, tuned]: [Fit; 2],
     config: &RateConfig,
 ) {
@@ -265,7 +272,7 @@ fn studentise(estimate: &mut RateEstimate, mut replicates: Replicates, config: &
 }
 
 /// The interval of the linearised variance over clusters, whatever the target.
-fn linearised(group: &GroupSums, fit: &Fit, config: &RateConfig) -> Option<(f64, f64)> {
+fn linearised(group: &RateSums, fit: &Fit, config: &RateConfig) -> Option<(f64, f64)> {
     let side = Side::of(&Totals::of(group, fit))?;
     match config.outcome {
         Outcome::Label => side.share_interval(config.bootstrap.level),
@@ -274,7 +281,7 @@ fn linearised(group: &GroupSums, fit: &Fit, config: &RateConfig) -> Option<(f64,
 }
 
 /// The variance of the rate, over clusters and over draws.
-fn variance(group: &GroupSums, fit: &Fit, target: Target) -> f64 {
+fn variance(group: &RateSums, fit: &Fit, target: Target) -> f64 {
     let coefficients = fit.unit_coefficients();
     let drawing = quadratic_form(&group.strata.drawing, coefficients).max(0.0);
     let square = match target {
@@ -289,7 +296,7 @@ fn variance(group: &GroupSums, fit: &Fit, target: Target) -> f64 {
 }
 
 fn small_cell(
-    group: &GroupSums,
+    group: &RateSums,
     labels: &Fit,
     config: &RateConfig,
 ) -> Result<(RateEstimate, Option<NoInterval>), Error> {
@@ -313,13 +320,13 @@ fn small_cell(
 /// Exact on the effective sample size of Korn and Graubard. Where no unit or every unit has the label, the variance is
 /// unknown, and the weights alone say what the sample is worth (Kish 1965, *Survey Sampling*, section 11.7).
 fn small_cell_interval(
-    group: &GroupSums,
+    group: &RateSums,
     rate: f64,
     variance: f64,
     level: f64,
 ) -> Result<(f64, f64), Error> {
     let n = group.n_audited as f64;
-    let n_units = if variance > 0.0 { n } else { group.kish_size.clamp(2.0, n.max(2.0)) };
+    let n_units = if variance > 0.0 { n } else { group.kish_size().clamp(2.0, n.max(2.0)) };
     let df = (group.n_audited_clusters as f64 - 1.0).max(1.0);
     let share = SurveyShare { share: rate.clamp(0.0, 1.0), variance, n_units, df };
     exact_interval(share.effective(level)?, level)

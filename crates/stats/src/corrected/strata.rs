@@ -51,6 +51,18 @@ impl StratumMatrices {
     }
 }
 
+impl StratumMatrices {
+    /// Those of other strata.
+    pub(super) fn add(&mut self, other: &Self) {
+        for i in 0..N_SUMS {
+            for j in 0..N_SUMS {
+                self.drawing[i][j] += other.drawing[i][j];
+                self.drawing_without_strata[i][j] += other.drawing_without_strata[i][j];
+            }
+        }
+    }
+}
+
 impl Stratum {
     fn add(&mut self, values: [f64; N_SUMS], pi: f64) {
         self.has_one_pi =

@@ -51,7 +51,7 @@ fn equal_probabilities_and_single_units_give_the_plain_estimate() {
     };
     let mut units: Vec<FrameUnit> = (0..40).map(of_labelled).collect();
     units.extend((0..400_u64).map(|j| unit(1000 + j, (37 * j % 100) as f64 / 100.0)));
-    let group = cluster_sums::GroupSums::of(&units).unwrap();
+    let group = cluster_sums::RateSums::of(&units).unwrap();
     let moments = fit::Moments::over(&group.clusters);
     let lambda = 0.789_615_559_150_425_7 * 440.0 / 400.0;
     let fit = moments.fit(fit::Lambda::Fixed(lambda)).unwrap();
@@ -159,6 +159,31 @@ fn contrasts_change_sign_with_their_sides_and_see_what_sides_share() {
     assert!((other.standard_error - found.standard_error).abs() > 1e-6);
     // One against itself: everything is shared, nothing varies.
     assert_eq!(contrast(&one, &one, 0.95), None);
+}
+
+#[test]
+fn sums_of_parts_are_those_of_the_whole() {
+    let (mut one, other) = (frame(0, 0), frame(150, 40));
+    // Strata of its own.
+    let other: Vec<FrameUnit> = other
+        .into_iter()
+        .map(|unit| FrameUnit {
+            audit: unit.audit.map(|audit| AuditCode { stratum: audit.stratum + 9, ..audit }),
+            ..unit
+        })
+        .collect();
+    let parts = [RateSums::of(&one).unwrap(), RateSums::of(&other).unwrap()];
+    let together = RateSums::together(&[&parts[0], &parts[1]]);
+    one.extend(other);
+    let config = RateConfig { interval: IntervalMethod::Linearised, ..config(10) };
+    let (found, expected) =
+        (corrected_rate_of(&together, &config).unwrap(), corrected_rate(&one, &config).unwrap());
+    assert_eq!(
+        (found.n_audited, found.n_audited_clusters),
+        (expected.n_audited, expected.n_audited_clusters)
+    );
+    check_near(found.corrected.rate.unwrap(), expected.corrected.rate.unwrap(), 1e-12);
+    check_near(found.corrected.interval.unwrap().0, expected.corrected.interval.unwrap().0, 1e-9);
 }
 
 #[test]

@@ -79,16 +79,17 @@ pub(super) fn ln_incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
     }
 }
 
-/// `ln(x^a y^b / (a B(a, b)))` and the fraction behind it: DLMF 8.17.22, <https://dlmf.nist.gov/8.17.E22>.
+/// The even part of the fraction DLMF 8.17.22, <https://dlmf.nist.gov/8.17.E22>, as `DiDonato` and Morris 1992 wrote it
+/// ("Algorithm 708: significant digit computation of the incomplete beta function ratios"): with `y`, nothing cancels
+/// where `x` is near 1.
 fn ln_by_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    let fraction = continued_fraction(1.0, |i| {
-        let m = (i / 2.0).trunc();
-        let numerator = if i % 2.0 == 0.0 {
-            m * (b - m) * x / ((a + (i - 1.0)) * (a + i))
-        } else {
-            -(a + m) * (a + b + m) * x / ((a + (i - 1.0)) * (a + i))
-        };
-        (numerator, 1.0)
+    let fraction = continued_fraction((a * y - b * x + 1.0) / (a + 1.0), |m| {
+        let middle = a + (2.0 * m - 1.0);
+        // `a` itself is left out of the fraction, so that it may be tiny.
+        let before = if m > 1.0 { a + (m - 1.0) } else { 1.0 };
+        let numerator = before * (a + b + (m - 1.0)) * m * (b - m) * (x / middle) * (x / middle);
+        let last = (a + m) * (a * y - b * x + 1.0 + m * (1.0 + y)) / (middle + 2.0);
+        (numerator, m + m * (b - m) * x / middle + last)
     });
     ln_density(a, b, x, y) - libm::log(a) + libm::log(fraction)
 }

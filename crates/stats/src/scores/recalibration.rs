@@ -40,7 +40,8 @@ pub fn recalibration(units: &[WeightedScore]) -> Result<Option<Recalibration>, E
         let Some(step) = line.newton_step(&rows) else { return Ok(None) };
         let size = line.slope.abs().max(line.intercept.abs()).max(1.0);
         if step.slope.abs().max(step.intercept.abs()) <= SMALL_STEP * size {
-            return Ok(Some(line));
+            // Newton’s steps shrink quadratically: after this one nothing is left.
+            return Ok(Some(line.plus(step, 1.0)));
         }
         match line.better(step, &rows) {
             Some(better) => line = better,
@@ -66,10 +67,11 @@ impl Row {
 
 /// Whether a probability parts units with the label from those without, either way: then no line is the best one.
 fn is_separated(rows: &[Row]) -> bool {
+    // Rows ascend.
     let ends = |is_positive| {
-        let of_class = rows.iter().filter(move |row| row.is_positive == is_positive);
-        // Rows ascend.
-        Some((of_class.clone().next()?.log_odds, of_class.last()?.log_odds))
+        let mut of_class = rows.iter().filter(|row| row.is_positive == is_positive);
+        let first = of_class.next()?.log_odds;
+        Some((first, of_class.next_back().map_or(first, |row| row.log_odds)))
     };
     let (Some(positive), Some(negative)) = (ends(true), ends(false)) else { return true };
     positive.0 >= negative.1 || negative.0 >= positive.1
@@ -110,16 +112,20 @@ impl Recalibration {
         })
     }
 
+    fn plus(self, step: Self, length: f64) -> Self {
+        Self {
+            slope: self.slope + length * step.slope,
+            intercept: self.intercept + length * step.intercept,
+        }
+    }
+
     /// The line a step further, or half of it, or a quarter: the first that does not raise the loss.
     fn better(self, step: Self, rows: &[Row]) -> Option<Self> {
         // Near the end a good step changes the loss by less than its rounding.
         let most = self.loss(rows) * (1.0 + ROUNDING);
         let mut length = 1.0;
         for _ in 0..MAX_HALVINGS {
-            let next = Self {
-                slope: self.slope + length * step.slope,
-                intercept: self.intercept + length * step.intercept,
-            };
+            let next = self.plus(step, length);
             if next.loss(rows) <= most {
                 return Some(next);
             }

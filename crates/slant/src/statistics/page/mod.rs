@@ -3,6 +3,8 @@
 mod checklist;
 mod comparisons;
 mod rates;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::collections::BTreeSet;
@@ -128,7 +130,6 @@ fn settings(result: &StatisticsResult, options: &StatisticsOptions<'_>) -> Stati
         min_audited: config.min_audited,
         min_positives: config.min_positive,
         label_shift: result.label_shift.clone(),
-        ..StatisticsSettings::default()
     }
 }
 

@@ -32,7 +32,7 @@ pub(in crate::statistics) fn agreement(
     for (name, coded) in frame.labels.iter().zip(&labels) {
         alphas.push(alpha(name, coded, CodeDistance::Nominal, config)?);
     }
-    let (set, distance): (fn(&Coding) -> Option<u64>, _) = if is_exclusive {
+    let (set, distance): (Code, _) = if is_exclusive {
         (label_of, CodeDistance::Nominal)
     } else {
         (set_of, CodeDistance::Jaccard)
@@ -46,8 +46,11 @@ pub(in crate::statistics) fn agreement(
     Ok(Some(AgreementSummary { n_units, alphas, pairs: units.pairs(&audit.coders, &labels) }))
 }
 
+/// What a coder said of a unit, as a number.
+type Code = fn(&Coding) -> Option<u64>;
+
 /// What coders tell beside labels.
-const COLUMNS: [(&str, fn(&Coding) -> Option<u64>); 3] = [
+const COLUMNS: [(&str, Code); 3] = [
     ("voice", |coding| coding.voice.map(voice_code)),
     ("kind", |coding| coding.kind.map(kind_code)),
     ("relevant", |coding| coding.relevant.map(u64::from)),
@@ -150,4 +153,97 @@ pub(in crate::statistics) fn coded_twice(audit: &Audit) -> (u64, u64) {
         n_adjudicated += u64::from(counts && others.iter().any(is_at_odds));
     }
     (n_units, n_adjudicated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{audit::AuditedUnit, frame::fixture::RunFixture};
+
+    fn coding(unit: usize, coder: usize, labels: [u8; 2], voice: Voice) -> Coding {
+        let labels = labels.map(|label| Some(label == 1)).into();
+        Coding { unit, coder, labels, voice: Some(voice), kind: None, relevant: None }
+    }
+
+    /// Units 1 to 4 of the fixture, by two coders; the third coded only the last one.
+    fn audit() -> Audit {
+        let codings = [
+            coding(1, 0, [1, 0], Voice::Own),
+            coding(1, 1, [1, 0], Voice::Own),
+            coding(2, 0, [0, 1], Voice::DirectQuote),
+            coding(2, 1, [1, 1], Voice::DirectQuote),
+            coding(3, 0, [0, 0], Voice::Own),
+            coding(3, 1, [0, 0], Voice::Own),
+            coding(4, 0, [0, 0], Voice::Own),
+            coding(4, 1, [0, 0], Voice::Indirect),
+            coding(4, 2, [0, 0], Voice::Own),
+        ];
+        let unit = |unit, kind| AuditedUnit {
+            unit,
+            stratum: 0,
+            pi: 1.0,
+            labels: vec![Some(false); 2],
+            voice: Voice::Own,
+            kind,
+            relevant: None,
+            speaker_role: None,
+        };
+        let kinds = [UnitKind::Sentence, UnitKind::Sentence, UnitKind::Sentence, UnitKind::Caption];
+        Audit {
+            units: (1..).zip(kinds).map(|(place, kind)| unit(place, kind)).collect(),
+            strata: Vec::new(),
+            coders: ["ann", "ben", "cleo"].map(str::to_owned).into(),
+            n_coded: vec![4, 4, 1],
+            codings: codings.into(),
+            has_coded_voice: true,
+            has_coded_kind: false,
+            files: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn frame() -> Frame {
+        let folder = tempfile::tempdir().unwrap();
+        RunFixture::small().write(folder.path());
+        Frame::read(folder.path()).unwrap()
+    }
+
+    /// Nine codes. First label: 3 of 9 are 1, in unit 2 one of two differs. Dₒ = (1 + 1)/9, Dₑ = 2 · 3 · 6/(9 · 8) = .5; alpha
+    /// = 1 − .4444. Kappa of the first two: 3 of 4 equal, by chance 1/4 · 2/4 + 3/4 · 2/4 = .5.
+    #[test]
+    fn alpha_and_kappa_are_those_worked_out_by_hand() {
+        let found = agreement(&frame(), &audit(), false, &BootstrapConfig::default());
+        let found = found.unwrap().unwrap();
+        assert_eq!(found.n_units, 4);
+        let names: Vec<&str> = found.alphas.iter().map(|alpha| alpha.of.as_str()).collect();
+        assert_eq!(names, ["supportive", "not_far_enough", "all labels", "voice"]);
+        let check = |place: usize, expected: f64| {
+            let figure = &found.alphas[place];
+            assert_eq!((figure.n_units, figure.alpha.interval), (4, None), "few clusters");
+            assert!((figure.alpha.value.unwrap() - expected).abs() < 1e-12, "{figure:?}");
+        };
+        check(0, 1.0 - (2.0 / 9.0) / 0.5);
+        check(1, 1.0);
+        let pairs: Vec<(&str, &str, u64, &[Option<f64>])> = found
+            .pairs
+            .iter()
+            .map(|pair| (pair.a.as_str(), pair.b.as_str(), pair.n_units, pair.kappas.as_slice()))
+            .collect();
+        assert_eq!(pairs[0], ("ann", "ben", 4, [Some(0.5), Some(1.0)].as_slice()));
+        assert_eq!(pairs[1], ("ann", "cleo", 1, [None, None].as_slice()));
+        assert_eq!((pairs[2].0, pairs[2].1, pairs.len()), ("ben", "cleo", 3));
+    }
+
+    #[test]
+    fn conflicts_count_where_the_unit_does() {
+        // Of two conflicts, that on unit 4 is about a caption.
+        assert_eq!(coded_twice(&audit()), (4, 1));
+    }
+
+    #[test]
+    fn without_a_unit_coded_twice_there_is_no_agreement() {
+        let audit = Audit { codings: Vec::new(), ..audit() };
+        let found = agreement(&frame(), &audit, false, &BootstrapConfig::default()).unwrap();
+        assert!(found.is_none());
+    }
 }

@@ -227,3 +227,99 @@ impl Reading<'_> {
         (n_coded, n_relevant)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::frame::fixture::RunFixture;
+
+    const CODED: &str = "id,title,text,relevant,annotator\na,A,x,1,ann\nb,B,y,0,ann\nc,C,z,0,ann\n";
+
+    fn key(rows: &[(&str, &str)], n_near: u64) -> String {
+        let codebook = crate::shipped_codebook().unwrap();
+        let query = TopicQuery::parse(&codebook.topic.unwrap().query).unwrap();
+        let query = blake3::hash(query.as_str().as_bytes()).to_hex();
+        let row = |(id, article): &(&str, &str)| {
+            format!(
+                "{id},{article},harborpost.example,,near_miss,.1,near_miss,{n_near},3,2018,{query}\n"
+            )
+        };
+        let rows: Vec<String> = rows.iter().map(row).collect();
+        format!(
+            "id,article_id,outlet,url,stratum,pi,design,n_stratum,drawn,seed,query\n{}",
+            rows.concat()
+        )
+    }
+
+    fn read(folder: &Path, files: &[(&str, String)], partial: bool) -> Result<NearMisses, String> {
+        let run = folder.join("run");
+        std::fs::create_dir_all(&run).unwrap();
+        RunFixture::small().write(&run);
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text).unwrap();
+        }
+        let coded = files.iter().map(|(name, _)| folder.join(name));
+        let coded: Vec<PathBuf> =
+            coded.filter(|path| !path.to_string_lossy().ends_with(".key.csv")).collect();
+        let (frame, model) = (Frame::read(&run).unwrap(), crate::shipped_model().unwrap());
+        let found = read_near_misses(&coded, partial, &frame, &model);
+        found.map_err(|error| error.to_string().replace(&format!("{}/", folder.display()), ""))
+    }
+
+    fn check(coded: &[(&str, &str)], key: String, partial: bool, expected: Result<[u64; 3], &str>) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut files: Vec<(&str, String)> =
+            coded.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
+        files.push(("near.key.csv", key));
+        match (read(folder.path(), &files, partial), expected) {
+            (Ok(found), Ok(expected)) => {
+                assert_eq!([found.n_near, found.n_coded, found.n_relevant], expected);
+                assert_eq!(found.files.len(), files.len());
+            }
+            (Err(found), Err(expected)) => assert!(found.contains(expected), "{found}"),
+            (found, expected) => panic!("found {found:?}, expected {expected:?}"),
+        }
+    }
+
+    const KEY: [(&str, &str); 3] = [("a", "n1"), ("b", "n2"), ("c", "n3")];
+
+    #[test]
+    fn what_people_read_is_counted() {
+        check(&[("near.csv", CODED)], key(&KEY, 30), false, Ok([30, 3, 1]));
+        let second = "id,relevant,annotator\na,0,ben\nb,0,ben\n";
+        let settled = "id,relevant,annotator\na,0,adjudicated\n";
+        let all =
+            [("near.csv", CODED), ("near.ben.csv", second), ("near.adjudicated.csv", settled)];
+        check(&all, key(&KEY, 30), false, Ok([30, 3, 0]));
+        let part = CODED.replace("b,B,y,0", "b,B,y,");
+        check(&[("near.csv", &part)], key(&KEY, 30), true, Ok([30, 2, 1]));
+    }
+
+    #[test]
+    fn faults_are_told_with_their_places() {
+        let part = CODED.replace("b,B,y,0", "b,B,y,");
+        let fault = "near.key.csv:3:0: found no verdict on id `b`, expected 0 or 1";
+        check(&[("near.csv", &part)], key(&KEY, 30), false, Err(fault));
+        let odd = CODED.replace("b,B,y,0", "b,B,y,maybe");
+        let fault = "near.csv:3:4: found `maybe`, expected 0 or 1";
+        check(&[("near.csv", &odd)], key(&KEY, 30), false, Err(fault));
+        let second = "id,relevant,annotator\na,0,ben\n";
+        let fault = "expected one, or a row of annotator `adjudicated`";
+        check(&[("near.csv", CODED), ("near.ben.csv", second)], key(&KEY, 30), false, Err(fault));
+        let fault = "near.csv:4:1: found id `c`, expected one of the key";
+        check(&[("near.csv", CODED)], key(&KEY[..2], 30), false, Err(fault));
+        let fault = "near.key.csv:2:2: found article `alder`, which the run takes as relevant";
+        let key_of_run = key(&[("a", "alder"), KEY[1], KEY[2]], 30);
+        check(&[("near.csv", CODED)], key_of_run, false, Err(fault));
+        let other = key(&KEY, 30).replace(",2018,", ",2018,f00d");
+        let fault = "near.key.csv:2:11: found near misses of another topic query";
+        check(&[("near.csv", CODED)], other, false, Err(fault));
+        let fault = "near.csv:1:0: found no column `relevant`";
+        check(&[("near.csv", "id,text\na,x\n")], key(&KEY, 30), false, Err(fault));
+        let two = key(&KEY, 30).replacen(",30,", ",31,", 1);
+        let fault = "near.key.csv:3:8: found `30` near misses, expected one number";
+        check(&[("near.csv", CODED)], two, false, Err(fault));
+    }
+}

@@ -104,15 +104,12 @@ impl<'a> Group<'a> {
                 FrameUnit { cluster_id, weight: 1.0, score: 0.0, domain: 0.0, audit: None };
             for unit in self.units(coding, article) {
                 let (score, domain) = proxies(coding, unit, label, parts);
-                match coding.codes(unit) {
-                    Some(codes) => {
-                        let audit = Some(audit_code(coding, unit, codes, label, parts));
-                        units.push(FrameUnit { score, domain, audit, ..rest });
-                    }
-                    None => {
-                        rest.score += score;
-                        rest.domain += domain;
-                    }
+                if let Some(codes) = coding.codes(unit) {
+                    let audit = Some(audit_code(coding, unit, codes, label, parts));
+                    units.push(FrameUnit { score, domain, audit, ..rest });
+                } else {
+                    rest.score += score;
+                    rest.domain += domain;
                 }
             }
             if rest.score != 0.0 || rest.domain != 0.0 {
