@@ -366,7 +366,7 @@ pub(crate) struct StatsArgs {
     /// What intervals are about: coverage like this, or the articles of this dump alone
     #[arg(long, value_enum, default_value_t = TargetArg::Coverage)]
     pub(crate) target: TargetArg,
-    /// Length of the periods in rates_by_time.csv
+    /// Length of the periods of time
     #[arg(long, value_enum, default_value_t = PeriodArg::Week)]
     pub(crate) by: PeriodArg,
     /// Compares every pair of outlets instead of each outlet with all others
