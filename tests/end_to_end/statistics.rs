@@ -193,7 +193,7 @@ fn sensitivity_holds_the_main_rates_and_the_ways_to_count_copies() {
     project.slant("stats run --audit audit.csv --quiet").exits(0);
     let outlets = rows(&project, "run/stats/outlets.csv");
     let sensitivity = rows(&project, "run/stats/sensitivity.csv");
-    for row in outlets.iter().filter(|row| row["voice"] == "own" && row["method"] != "") {
+    for row in outlets.iter().filter(|row| row["voice"] == "own" && !row["method"].is_empty()) {
         let same = |other: &&Row| {
             other["outlet"] == row["outlet"]
                 && other["label"] == row["label"]

@@ -97,6 +97,12 @@ fn contrasts(out: &mut impl Write, result: &StatisticsResult) -> io::Result<()> 
         .filter_map(|row| row.figures.map(|figures| (row, figures)))
         .filter(|(_, figures)| figures.p_bh < TOLD_BELOW)
         .collect();
+    if !result.contrasts.rows.iter().any(|row| row.figures.is_some()) {
+        return writeln!(
+            out,
+            "\nNo contrasts: under two outlets have the audited units that they need."
+        );
+    }
     writeln!(out, "\nContrasts ({}):", result.contrasts.family)?;
     if standing_out.is_empty() {
         return writeln!(out, "none with p below {TOLD_BELOW} after Benjamini and Hochberg.");
