@@ -74,7 +74,7 @@ struct ScenarioFile {
 
 /// One number for all outlets, or one an outlet.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a number, or a list of numbers")]
+#[serde(untagged, expecting = "found another value, expected a number, or a list of numbers")]
 enum Prevalence {
     Equal(f64),
     Each(Vec<f64>),
@@ -157,9 +157,9 @@ mod tests {
         );
         check(
             "[[scenarios]]\nprevalence = \"high\"\n",
-            "s.toml:2:14: expected a number, or a list of numbers",
+            "s.toml:2:14: found another value, expected a number, or a list of numbers",
         );
-        check("scenarios = [\n", "s.toml:1:13: unclosed array, expected `]`");
+        check("scenarios = [\n", "s.toml:1:14: unclosed array, expected `]`");
     }
 
     #[test]
