@@ -110,8 +110,18 @@ pub fn evaluate_model(
     swaps: Option<&NameSwaps>,
     workers: &Workers<'_>,
 ) -> Result<EvaluationReport, Error> {
+    let (table, _) = read_labels(labels, model.codebook())?;
+    evaluate_table(table, model, swaps, workers)
+}
+
+/// As [`evaluate_model`], on labels that are read.
+pub(crate) fn evaluate_table(
+    table: LabelTable,
+    model: &Model,
+    swaps: Option<&NameSwaps>,
+    workers: &Workers<'_>,
+) -> Result<EvaluationReport, Error> {
     let codebook = model.codebook();
-    let (table, _) = read_labels(labels, codebook)?;
     let units = &table.units;
     if units.is_empty() {
         return Err(Error::Setting(

@@ -120,6 +120,7 @@ pub(crate) fn stats(args: &StatsArgs) -> anyhow::Result<Outcome> {
         keys: args.key.clone(),
         partial: args.partial,
         swaps: swaps.as_ref(),
+        swap_names: args.swap_names.clone(),
         near_misses: args.near_miss.clone(),
         label_shift: args.assume_label_shift.clone(),
         output: args.output.clone().unwrap_or_else(|| args.run.join("stats")),

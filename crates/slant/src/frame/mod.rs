@@ -19,6 +19,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use classifier::Model;
 use features::{SpeakerRole, UnitKind, Voice};
 use jiff::civil::Date;
 
@@ -30,6 +31,8 @@ use crate::error::Error;
 
 const ARTICLES: &str = "articles.parquet";
 const UNITS: &str = "units.parquet";
+/// Texts held at once where those of many units are looked at.
+const TEXTS_AT_ONCE: usize = 65_536;
 
 /// The relevant articles of a finished run and their units.
 #[derive(Clone, Debug)]
@@ -180,6 +183,21 @@ impl Frame {
             Ok(at) => Found::OtherText(range.start as usize + at),
             Err(_) => Found::NoUnit,
         }
+    }
+
+    /// Those of these units whose texts the model was trained on, in their order: a model knows the answers on these, and they tell
+    /// nothing of its errors elsewhere.
+    ///
+    /// # Errors
+    /// As [`Self::texts`].
+    pub(crate) fn trained_on(&self, model: &Model, units: &[usize]) -> Result<Vec<usize>, Error> {
+        let mut found = Vec::new();
+        for some in units.chunks(TEXTS_AT_ONCE) {
+            let texts = self.texts(some)?;
+            let seen = some.iter().zip(&texts).filter(|(_, text)| model.has_seen(text));
+            found.extend(seen.map(|(&unit, _)| unit));
+        }
+        Ok(found)
     }
 
     /// The texts of these units, in their order.

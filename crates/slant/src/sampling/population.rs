@@ -8,8 +8,6 @@ use stats::{SamplingFrame, SamplingUnit, UnitClass};
 use super::settings::SampleOptions;
 use crate::{error::Error, frame::Frame, rows::id_key};
 
-/// Texts read at once.
-const TEXTS_AT_ONCE: usize = 65_536;
 /// Outlets named where one is unknown.
 const OUTLETS_NAMED: usize = 20;
 
@@ -46,7 +44,8 @@ impl Population {
             return Err(Error::Setting(format!("{}: {found}", options.run.display())));
         }
         if options.model.hash() == frame.record.model.blake3 {
-            leave_out_trained_on(&frame, &mut units, options)?;
+            let seen = frame.trained_on(options.model, &units)?;
+            units.retain(|unit| seen.binary_search(unit).is_err());
         } else {
             let name = &frame.record.model.name;
             warnings.push(format!(
@@ -93,22 +92,6 @@ fn is_asked(frame: &Frame, unit: usize, voices: &[Voice]) -> bool {
         UnitKind::Sentence => voices.is_empty() || voices.contains(&unit.voice),
         UnitKind::Caption | UnitKind::Boilerplate => voices.is_empty(),
     }
-}
-
-/// A model knows the answers on texts that it was trained on: they tell nothing of its errors elsewhere.
-fn leave_out_trained_on(
-    frame: &Frame,
-    units: &mut Vec<usize>,
-    options: &SampleOptions<'_>,
-) -> Result<(), Error> {
-    let mut kept = Vec::with_capacity(units.len());
-    for some in units.chunks(TEXTS_AT_ONCE) {
-        let texts = frame.texts(some)?;
-        let unseen = some.iter().zip(&texts).filter(|(_, text)| !options.model.has_seen(text));
-        kept.extend(unseen.map(|(&unit, _)| unit));
-    }
-    *units = kept;
-    Ok(())
 }
 
 fn sampling_frame(frame: &Frame, units: &[usize]) -> Result<SamplingFrame, Error> {

@@ -33,6 +33,8 @@ pub(crate) struct Coding<'a> {
     /// For each article the articles of its cluster in its outlet.
     copies_in_outlet: Vec<u32>,
     tones: Vec<f64>,
+    /// Units that no audit can reach, in order: they are in no corrected rate.
+    left_out: Vec<usize>,
 }
 
 /// Which units an estimate is about.
@@ -142,7 +144,16 @@ impl<'a> Coding<'a> {
                 copies.iter().for_each(|&at| copies_in_outlet[at as usize] = copies.len() as u32);
             }
         }
-        Self { frame, place, codes, outlets, copies_in_outlet, tones }
+        Self { frame, place, codes, outlets, copies_in_outlet, tones, left_out: Vec::new() }
+    }
+
+    /// Leaves units, given in order, out of corrected rates.
+    pub(crate) fn without(self, left_out: Vec<usize>) -> Self {
+        Self { left_out, ..self }
+    }
+
+    pub(crate) fn n_left_out(&self) -> usize {
+        self.left_out.len()
     }
 
     pub(crate) fn has_audit(&self) -> bool {
@@ -198,6 +209,10 @@ impl<'a> Coding<'a> {
                 let is_told = specification.domain.told(&self.frame.units[unit]);
                 // What is neither in the domain nor audited adds nothing to any sum.
                 if !is_told && self.place[unit].is_none() {
+                    continue;
+                }
+                let is_counted = specification.proxy == Proxy::Decision;
+                if !is_counted && self.left_out.binary_search(&unit).is_ok() {
                     continue;
                 }
                 let domain = f64::from(u8::from(is_told));

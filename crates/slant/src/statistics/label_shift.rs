@@ -11,7 +11,7 @@ use super::{
     rates::{AuditedRate, LabelStatistics, RateContext},
     warnings::no_interval_reason,
 };
-use crate::{error::Error, threads::Workers, training::evaluate_model};
+use crate::{error::Error, labels::read_labels, threads::Workers, training::evaluate_table};
 
 /// What is assumed, for the reader.
 const ASSUMPTION: &str = "corrected for error rates measured on other labelled texts, under the assumption that the classifier errs at these \
@@ -30,20 +30,23 @@ impl ErrorRates {
     /// Measures them on label files.
     ///
     /// # Errors
-    /// Labels at fault; texts that the model was trained on, which say nothing about its errors; a label without a unit
-    /// that carries it, or without one that does not.
+    /// Labels at fault; no text but such as the model was trained on, which say nothing about its errors; a label without
+    /// a unit that carries it, or without one that does not.
     pub(super) fn measure(
         files: &[PathBuf],
         model: &Model,
         workers: &Workers<'_>,
     ) -> Result<Self, Error> {
-        let report = evaluate_model(files, model, None, workers)?;
-        if report.n_seen_in_training > 0 {
-            return Err(Error::Setting(format!(
-                "--assume-label-shift: found {} units whose text the model was trained on, expected texts that are new to it",
-                report.n_seen_in_training
-            )));
+        let (mut table, _) = read_labels(files, model.codebook())?;
+        let n_read = table.units.len();
+        table.units.retain(|unit| !model.has_seen(&unit.text));
+        let n_seen = n_read - table.units.len();
+        if n_seen > 0 && table.units.is_empty() {
+            return Err(Error::Setting(
+                "--assume-label-shift: found texts alone that the model was trained on, expected some that are new to it".to_owned(),
+            ));
         }
+        let report = evaluate_table(table, model, None, workers)?;
         let mut labels = Vec::new();
         for name in model.codebook().label_names() {
             let found = report.evaluation.labels.get(name).map(|label| &label.confusion);
@@ -54,7 +57,11 @@ impl ErrorRates {
             })?);
         }
         let n = report.evaluation.n;
-        Ok(Self { labels, assumption: format!("{ASSUMPTION} ({n} labelled units)") })
+        let seen = match n_seen {
+            0 => String::new(),
+            n => format!("; {n} more left out, on whose texts the model was trained"),
+        };
+        Ok(Self { labels, assumption: format!("{ASSUMPTION} ({n} labelled units{seen})") })
     }
 
     /// The corrected rate of a label whose marks have these sums.

@@ -5,9 +5,13 @@ use std::path::Path;
 use serde::Serialize;
 use stats::{RateConfig, Target};
 
-use super::{MANIFEST, StatisticsOptions, StatisticsResult};
+use super::{MANIFEST, StatisticsOptions, StatisticsResult, validity::NearMisses};
 use crate::{
-    audit::Audit, error::Error, frame::Frame, manifest::OutputRecord, statistics_page::FileHash,
+    audit::{Audit, AuditFile},
+    error::Error,
+    frame::Frame,
+    manifest::OutputRecord,
+    statistics_page::FileHash,
 };
 
 /// What went into statistics and what came out. Nothing in it depends on the machine, the clock or the threads.
@@ -51,6 +55,10 @@ struct RunIdentity {
 #[derive(Clone, Debug, Serialize)]
 struct AuditRecord {
     files: Vec<FileRecord>,
+    /// Files of near misses of the topic query.
+    near_misses: Vec<FileRecord>,
+    /// The list of names that were exchanged.
+    swap_names: Option<OutputRecord>,
     n_units: u64,
     n_coders: u64,
 }
@@ -65,7 +73,7 @@ struct FileRecord {
 impl StatisticsManifest {
     pub(super) fn new(
         frame: &Frame,
-        audit: Option<&Audit>,
+        (audit, near_misses): (Option<&Audit>, Option<&NearMisses>),
         result: &StatisticsResult,
         options: &StatisticsOptions<'_>,
     ) -> Result<Self, Error> {
@@ -73,7 +81,7 @@ impl StatisticsManifest {
             slant_version: env!("CARGO_PKG_VERSION"),
             config: ConfigRecord::of(options, result),
             run: RunIdentity::of(frame, &options.run)?,
-            audit: audit.map(AuditRecord::of),
+            audit: audit.map(|audit| AuditRecord::of(audit, near_misses, options)).transpose()?,
             warnings: result.warnings.clone(),
             outputs: Vec::new(),
         })
@@ -146,16 +154,25 @@ impl RunIdentity {
 }
 
 impl AuditRecord {
-    fn of(audit: &Audit) -> Self {
-        let file = |file: &crate::audit::AuditFile| FileRecord {
+    fn of(
+        audit: &Audit,
+        near_misses: Option<&NearMisses>,
+        options: &StatisticsOptions<'_>,
+    ) -> Result<Self, Error> {
+        let file = |file: &AuditFile| FileRecord {
             file: file.path.clone(),
             bytes: file.n_bytes,
             blake3: file.blake3.clone(),
         };
-        Self {
+        let names = options.swap_names.as_deref();
+        Ok(Self {
             files: audit.files.iter().map(file).collect(),
+            near_misses: near_misses.iter().flat_map(|near| &near.files).map(file).collect(),
+            swap_names: names
+                .map(|path| OutputRecord::named(&path.display().to_string(), path))
+                .transpose()?,
             n_units: audit.units.len() as u64,
             n_coders: audit.coders.len() as u64,
-        }
+        })
     }
 }

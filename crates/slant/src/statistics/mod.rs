@@ -60,6 +60,8 @@ const FILES: [&str; 7] = [
 ];
 const REPORT: &str = "report.html";
 const MANIFEST: &str = "manifest.json";
+/// Units whose texts one thread looks at.
+const UNITS_OF_A_PART: usize = 262_144;
 
 /// What to estimate from what.
 #[derive(Clone, Debug)]
@@ -74,6 +76,8 @@ pub struct StatisticsOptions<'a> {
     pub partial: bool,
     /// Names to exchange in the audited units, to see whether scores move.
     pub swaps: Option<&'a NameSwaps>,
+    /// Their file, for the record.
+    pub swap_names: Option<PathBuf>,
     /// Labelled files of articles that the topic query passed over narrowly.
     pub near_misses: Vec<PathBuf>,
     /// Without an audit: labelled texts whose error rates are taken to hold in this run.
@@ -138,7 +142,11 @@ pub fn write_statistics(
     let audit = read_audit_of(&frame, options)?;
     let tones = options.model.codebook().labels.iter().map(|label| label.tone.unwrap_or(0.0));
     let audited = audit.iter().flat_map(codes_of).collect();
-    let coding = Coding::new(&frame, audited, tones.collect());
+    let left_out = match &audit {
+        Some(_) => trained_on(&frame, options.model, workers)?,
+        None => Vec::new(),
+    };
+    let coding = Coding::new(&frame, audited, tones.collect()).without(left_out);
     let near_misses = read_near_misses_of(&frame, options)?;
     let result = estimate_all(&coding, audit.as_ref(), options, workers)?;
     let validity = match &audit {
@@ -155,12 +163,28 @@ pub fn write_statistics(
             workers,
         )?),
     };
-    let manifest = StatisticsManifest::new(&frame, audit.as_ref(), &result, options)?;
+    let manifest =
+        StatisticsManifest::new(&frame, (audit.as_ref(), near_misses.as_ref()), &result, options)?;
     create_folder(&options.output)?;
     unmark_finished(&options.output.join(MANIFEST))?;
     write_files(&result, options)?;
     finish(&coding, (audit.as_ref(), validity), &result, options, manifest)?;
     Ok(result)
+}
+
+/// The units whose texts the model was trained on: `slant sample` draws none of them.
+fn trained_on(frame: &Frame, model: &Model, workers: &Workers<'_>) -> Result<Vec<usize>, Error> {
+    use rayon::prelude::*;
+    let units: Vec<usize> = (0..frame.units.len()).collect();
+    let n_parts = units.len().div_ceil(UNITS_OF_A_PART).max(1);
+    let of_part = |part: &[usize]| frame.trained_on(model, part);
+    let parts: Vec<Vec<usize>> = workers.install(|| {
+        units
+            .par_chunks(units.len().div_ceil(n_parts).max(1))
+            .map(of_part)
+            .collect::<Result<_, _>>()
+    })?;
+    Ok(parts.into_iter().flatten().collect())
 }
 
 /// Writes the page, then the manifest, which has the hashes of all else.

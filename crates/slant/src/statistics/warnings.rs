@@ -83,6 +83,12 @@ pub(super) fn overall_warnings(
         return warnings;
     };
     warnings.extend(audit.warnings.iter().cloned());
+    if coding.n_left_out() > 0 {
+        warnings.push(format!(
+            "{} whose text the model was trained on: in the classified shares, and in no corrected rate",
+            counted(coding.n_left_out() as u64, "unit")
+        ));
+    }
     let covering = outlets.iter().filter(|outlet| outlet.voices[0].n_units > 0);
     let is_audited = |outlet: &&OutletStatistics| {
         outlet.voices[0].labels.iter().any(|label| label.rate.n_audited > 0)

@@ -95,6 +95,7 @@ fn page_of(has_audit: bool) -> StatisticsPage {
         keys: Vec::new(),
         partial: false,
         swaps: None,
+        swap_names: None,
         near_misses: Vec::new(),
         label_shift: Vec::new(),
         output: folder.path().join("stats"),
