@@ -1,7 +1,7 @@
 //! What the clusters of one group of units contribute to its rate.
 
 use super::FrameUnit;
-use super::strata::StratumMatrices;
+use super::strata::Strata;
 use crate::Error;
 
 /// Coefficients of the four sums of a cluster.
@@ -21,7 +21,7 @@ pub(super) struct ClusterSums {
 pub struct RateSums {
     /// Sorted by id.
     pub(super) clusters: Vec<ClusterSums>,
-    pub(super) strata: StratumMatrices,
+    pub(super) strata: Strata<N_SUMS>,
     /// Audited units that are coded in the domain.
     pub(super) n_audited: u64,
     /// Those of them that are coded with the label.
@@ -63,7 +63,7 @@ impl RateSums {
             group.n_audited_clusters += u64::from(cluster.n_audited == 0);
             cluster.n_audited += 1;
         }
-        group.strata = StratumMatrices::of(units);
+        group.strata = Strata::of(units);
         Ok(group)
     }
 
@@ -73,12 +73,13 @@ impl RateSums {
         let mut together = Self::default();
         for group in groups {
             together.clusters.extend_from_slice(&group.clusters);
-            together.strata.add(&group.strata);
             together.n_audited += group.n_audited;
             together.n_positive += group.n_positive;
             together.design_weights[0] += group.design_weights[0];
             together.design_weights[1] += group.design_weights[1];
         }
+        let strata: Vec<&Strata<N_SUMS>> = groups.iter().map(|group| &group.strata).collect();
+        together.strata = Strata::together(&strata);
         together.clusters.sort_by_key(|cluster| cluster.cluster_id);
         together.clusters.dedup_by(|next, kept| {
             let is_same = next.cluster_id == kept.cluster_id;

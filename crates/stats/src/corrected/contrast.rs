@@ -1,8 +1,8 @@
 //! The difference of two rates, with what their clusters share.
 
-use super::cluster_sums::{N_SUMS, RateSums};
+use super::cluster_sums::RateSums;
 use super::fit::Fit;
-use super::strata::Matrix;
+use super::strata::Strata;
 use crate::distributions::{t_cdf, t_quantile};
 
 /// What a corrected rate is made of, cluster by cluster: its numerator and denominator.
@@ -12,8 +12,7 @@ use crate::distributions::{t_cdf, t_quantile};
 pub struct Totals {
     /// Sorted by cluster.
     clusters: Vec<ClusterTotals>,
-    /// `drawing_without_strata − drawing` over numerator and denominator: what strata take off the variance.
-    strata_gain: [[f64; 2]; 2],
+    strata: Strata<2>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -57,7 +56,7 @@ impl Totals {
                 n_audited: u32::from(cluster.n_audited > 0),
             }
         });
-        Self { clusters: clusters.collect(), strata_gain: strata_gain(group, lambda) }
+        Self { clusters: clusters.collect(), strata: group.strata.of_totals(lambda) }
     }
 
     /// Of several groups together.
@@ -74,9 +73,8 @@ impl Totals {
             }
             is_same
         });
-        let mut strata_gain = [[0.0; 2]; 2];
-        groups.iter().for_each(|group| add_matrix(&mut strata_gain, &group.strata_gain, 1.0));
-        Self { clusters, strata_gain }
+        let strata: Vec<&Strata<2>> = groups.iter().map(|group| &group.strata).collect();
+        Self { clusters, strata: Strata::together(&strata) }
     }
 
     /// Without those of one of the groups that these are the sum of.
@@ -89,7 +87,7 @@ impl Totals {
                 cluster.add(other, -1.0);
             }
         }
-        add_matrix(&mut rest.strata_gain, &group.strata_gain, -1.0);
+        rest.strata = self.strata.without(&group.strata);
         rest
     }
 
@@ -100,12 +98,6 @@ impl Totals {
             denominator += cluster.values[1];
         }
         (denominator > 0.0).then(|| (numerator / denominator, denominator))
-    }
-
-    /// What strata take off the variance of the numerator's residual.
-    fn strata_gain_at(&self, rate: f64) -> f64 {
-        let gain = &self.strata_gain;
-        gain[0][0] - 2.0 * rate * gain[0][1] + rate * rate * gain[1][1]
     }
 
     fn n_audited_clusters(&self) -> f64 {
@@ -162,7 +154,7 @@ pub fn contrast(one: &Totals, other: &Totals, level: f64) -> Option<Contrast> {
 
 fn interval(one: &Side, other: &Side, shared: f64, level: f64) -> (f64, f64) {
     let ((below, above), (other_below, other_above)) = (one.reach(level), other.reach(level));
-    let correlation = shared / (one.variance * other.variance).sqrt();
+    let correlation = (shared / (one.variance * other.variance).sqrt()).clamp(-1.0, 1.0);
     let distance = |a: f64, b: f64| (a * a - 2.0 * correlation * a * b + b * b).max(0.0).sqrt();
     let difference = one.rate - other.rate;
     (difference - distance(below, other_above), difference + distance(above, other_below))
@@ -196,7 +188,9 @@ impl Side {
         };
         let residuals: Vec<(u64, f64)> = totals.clusters.iter().map(residual).collect();
         let squares: f64 = residuals.iter().map(|(_, residual)| residual * residual).sum();
-        let variance = squares - totals.strata_gain_at(rate) / (denominator * denominator);
+        let of_clusters = squares * denominator * denominator;
+        let of_numerator = totals.strata.drawing().less_strata(of_clusters, [1.0, -rate]);
+        let variance = of_numerator / (denominator * denominator);
         let degrees_of_freedom = degrees_of_freedom(&residuals, squares, n);
         (variance > 0.0).then_some(Self { rate, variance, degrees_of_freedom, residuals })
     }
@@ -256,30 +250,4 @@ fn degrees_of_freedom(residuals: &[(u64, f64)], squares: f64, n_clusters: f64) -
     let spread = fourth - squares * squares / n_clusters;
     let most = n_clusters - 1.0;
     if spread > 0.0 { (2.0 * squares * squares / spread).min(most).max(1.0) } else { most }
-}
-
-/// What strata take off the variance, over numerator and denominator as corrected with this λ.
-fn strata_gain(group: &RateSums, lambda: f64) -> [[f64; 2]; 2] {
-    let rows: [[f64; N_SUMS]; 2] = [[1.0, 0.0, -lambda, 0.0], [0.0, 1.0, 0.0, -lambda]];
-    let gain = |one: &[f64; N_SUMS], other: &[f64; N_SUMS]| {
-        let form = |matrix: &Matrix| -> f64 {
-            (0..N_SUMS)
-                .flat_map(|i| (0..N_SUMS).map(move |j| (i, j)))
-                .map(|(i, j)| one[i] * matrix[i][j] * other[j])
-                .sum()
-        };
-        form(&group.strata.drawing_without_strata) - form(&group.strata.drawing)
-    };
-    [
-        [gain(&rows[0], &rows[0]), gain(&rows[0], &rows[1])],
-        [gain(&rows[1], &rows[0]), gain(&rows[1], &rows[1])],
-    ]
-}
-
-fn add_matrix(sum: &mut [[f64; 2]; 2], matrix: &[[f64; 2]; 2], sign: f64) {
-    for (sum, row) in sum.iter_mut().zip(matrix) {
-        for (sum, value) in sum.iter_mut().zip(row) {
-            *sum += sign * value;
-        }
-    }
 }

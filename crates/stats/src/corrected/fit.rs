@@ -15,7 +15,7 @@ const ROUNDS: usize = 2;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Moments {
     sums: [f64; N_SUMS],
-    products: Matrix,
+    products: Matrix<N_SUMS>,
 }
 
 /// A rate with the λ that it was fitted with.

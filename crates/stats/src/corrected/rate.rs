@@ -5,7 +5,6 @@ use super::cluster_sums::RateSums;
 use super::contrast::{Side, Totals};
 use super::fit::{Fit, Lambda, Moments};
 use super::replicates::{Replicates, draw_replicates};
-use super::strata::quadratic_form;
 use crate::Error;
 use crate::bootstrap::{BootstrapConfig, percentile_interval};
 use crate::proportion::{SurveyShare, exact_interval};
@@ -180,7 +179,8 @@ pub fn corrected_rate_of(group: &RateSums, config: &RateConfig) -> Result<Correc
     let Some(labels) = moments.fit(Lambda::Fixed(0.0)).filter(|_| group.n_audited > 0) else {
         return Ok(found);
     };
-    let tuned = moments.fit(Lambda::Tuned).filter(|_| !config.is_small(group));
+    let is_sound = |fit: &Fit| config.holds(fit.rate) && !config.is_small(group);
+    let tuned = moments.fit(Lambda::Tuned).filter(is_sound);
     let Some(tuned) = tuned else {
         (found.labels_only, found.no_interval) = small_cell(group, &labels, config)?;
         found.corrected = found.labels_only;
@@ -207,6 +207,18 @@ impl RateConfig {
         let n_negative = group.n_audited - group.n_positive;
         let is_rare = group.n_positive.min(n_negative) < self.min_positive;
         group.n_audited < self.min_audited || (self.outcome == Outcome::Label && is_rare)
+    }
+
+    /// Whether it can be the rate of a label: a correction can leave the range where the rate is near an end.
+    fn holds(&self, rate: f64) -> bool {
+        self.outcome == Outcome::Number || (rate > 0.0 && rate < 1.0)
+    }
+
+    /// For the many cells of tables beside the main one: linearised intervals, of coverage like this.
+    #[must_use]
+    pub fn linearised(&self) -> Self {
+        let (interval, target) = (IntervalMethod::Linearised, Target::Superpopulation);
+        Self { interval, target, ..self.clone() }
     }
 
     /// Whether too few clusters are audited for an interval.
@@ -283,13 +295,11 @@ fn linearised(group: &RateSums, fit: &Fit, config: &RateConfig) -> Option<(f64, 
 /// The variance of the rate, over clusters and over draws.
 fn variance(group: &RateSums, fit: &Fit, target: Target) -> f64 {
     let coefficients = fit.unit_coefficients();
-    let drawing = quadratic_form(&group.strata.drawing, coefficients).max(0.0);
+    let drawing = group.strata.drawing();
     let square = match target {
-        Target::Dump => drawing,
+        Target::Dump => drawing.within_strata(coefficients),
         Target::Superpopulation => {
-            let without_strata = quadratic_form(&group.strata.drawing_without_strata, coefficients);
-            let of_clusters = group.cluster_factor() * fit.residual_squares;
-            (of_clusters - without_strata + drawing).max(drawing)
+            drawing.less_strata(group.cluster_factor() * fit.residual_squares, coefficients)
         }
     };
     square / (fit.total * fit.total)

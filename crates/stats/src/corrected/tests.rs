@@ -164,11 +164,14 @@ fn contrasts_change_sign_with_their_sides_and_see_what_sides_share() {
 #[test]
 fn sums_of_parts_are_those_of_the_whole() {
     let (mut one, other) = (frame(0, 0), frame(150, 40));
-    // Strata of its own.
+    // A stratum that both have, and two that are its own.
     let other: Vec<FrameUnit> = other
         .into_iter()
         .map(|unit| FrameUnit {
-            audit: unit.audit.map(|audit| AuditCode { stratum: audit.stratum + 9, ..audit }),
+            audit: unit.audit.map(|audit| AuditCode {
+                stratum: if audit.stratum == 0 { 0 } else { audit.stratum + 9 },
+                ..audit
+            }),
             ..unit
         })
         .collect();
