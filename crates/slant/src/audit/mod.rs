@@ -146,6 +146,10 @@ pub(crate) fn read_audit(frame: &Frame, options: &AuditOptions<'_>) -> Result<Au
     let settings =
         resolve::Settings { is_exclusive: codebook.exclusive, partial: options.partial, frame };
     let audit = resolve::resolve(&rows, &drawn, &settings, &mut findings);
+    if audit.units.is_empty() && findings.faults.is_empty() {
+        let path = options.files.first().map(|path| path.display().to_string()).unwrap_or_default();
+        findings.fault(&path, 1, 0, "found no labelled row, expected some");
+    }
     let mut faults = findings.faults;
     if !faults.is_empty() {
         faults.sort_by(|a, b| {

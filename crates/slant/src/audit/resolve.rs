@@ -27,6 +27,7 @@ pub(super) struct Settings<'a> {
 pub(super) struct Coded {
     pub(super) voice: bool,
     pub(super) kind: bool,
+    pub(super) role: bool,
 }
 
 /// Joins the rows of each unit; files and the warnings of other steps are left to the caller.
@@ -39,6 +40,7 @@ pub(super) fn resolve(
     let coded = Coded {
         voice: rows.rows.iter().any(|row| row.voice.is_some()),
         kind: rows.rows.iter().any(|row| row.kind.is_some()),
+        role: rows.rows.iter().any(|row| row.speaker_role.is_some()),
     };
     let groups = groups(rows, settings, findings);
     for row in groups.values().flatten() {
@@ -224,6 +226,9 @@ fn tell(coded: Coded, n_roles_open: u64, is_empty: bool, findings: &mut Findings
         warn(
             "no kind was coded: those that the rules tell are taken, with their errors".to_owned(),
         );
+    }
+    if !coded.role && !is_empty {
+        warn("no speaker's role was coded: there are no rates by role".to_owned());
     }
     if n_roles_open > 0 {
         warn(format!(

@@ -130,7 +130,7 @@ fn warnings(population: &Population, sample: &Sample) -> Vec<String> {
     let n_shared = shared.map(|stratum| stratum.outlets.len()).max().unwrap_or(0);
     if n_shared > 0 {
         warnings.push(format!(
-            "{n_shared} outlets share strata, since the sample is too small to draw from each: no rates of their own"
+            "{n_shared} outlets share strata, since the sample is too small to draw from each: hardly a rate can be told of them"
         ));
     }
     let mut of_outlets = vec![0; population.frame.outlets.len()];

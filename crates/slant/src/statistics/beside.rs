@@ -1,9 +1,7 @@
 //! The rates of the tables beside the main one: what is marked, what the audit makes of it, with linearised intervals.
 
 use serde::Serialize;
-use stats::{
-    AuditCode, CorrectedRate, FrameUnit, IntervalMethod, RateConfig, RateSums, corrected_rate_of,
-};
+use stats::{AuditCode, CorrectedRate, FrameUnit, RateConfig, RateSums, corrected_rate_of};
 
 use super::{
     coding::{Coding, Estimand, Proxy, Specification},
@@ -107,12 +105,7 @@ pub(super) fn classified_rate(
     sums: &RateSums,
     config: &RateConfig,
 ) -> Result<CorrectedRate, Error> {
-    let config = RateConfig {
-        interval: IntervalMethod::Linearised,
-        min_audited: 0,
-        min_positive: 0,
-        ..config.clone()
-    };
+    let config = RateConfig { min_audited: 0, min_positive: 0, ..config.linearised() };
     Ok(corrected_rate_of(sums, &config)?)
 }
 

@@ -79,8 +79,11 @@ pub(super) fn outlet_contrasts(
     }
     adjust(&mut rows)?;
     let n = rows.iter().filter(|row| row.figures.is_some()).count();
-    let what =
-        if pairs { "every pair of outlets" } else { "each outlet against all others together" };
+    let what = if pairs {
+        "every pair of outlets"
+    } else {
+        "each outlet against all others that have a corrected rate with an interval, together"
+    };
     let family =
         format!("{what}, for each label, in the outlets' own voice: {n} comparisons in one family");
     Ok(Contrasts { family, rows })
@@ -88,7 +91,8 @@ pub(super) fn outlet_contrasts(
 
 const SMALL_CELL: &str = "too few audited units or clusters for a corrected rate with an interval";
 const NO_OTHERS: &str = "no other outlet has a corrected rate";
-const NO_VARIATION: &str = "one of the rates is 0 or 1, or does not vary over clusters";
+const NO_VARIATION: &str =
+    "one of the rates is not between 0 and 1, or does not vary over clusters";
 
 fn against_the_rest(
     outlets: &[OutletStatistics],

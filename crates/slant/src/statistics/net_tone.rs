@@ -1,7 +1,7 @@
 //! Net tone: the sum of the tones of a sentence's labels, averaged over articles.
 
 use serde::Serialize;
-use stats::{IntervalMethod, Outcome, RateConfig};
+use stats::{Outcome, RateConfig};
 
 use super::{
     beside::{BesideRate, BesideSums},
@@ -34,11 +34,7 @@ pub(super) fn net_tones(
     if !coding.has_tones() {
         return Ok(Vec::new());
     }
-    let config = RateConfig {
-        outcome: Outcome::Number,
-        interval: IntervalMethod::Linearised,
-        ..config.clone()
-    };
+    let config = RateConfig { outcome: Outcome::Number, ..config.linearised() };
     let [own, .., all] = DOMAINS;
     let of_outlet = |outlet: usize| -> Result<Vec<NetTone>, Error> {
         let of_voice = |(voice, domain)| {

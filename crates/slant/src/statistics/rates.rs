@@ -2,13 +2,14 @@
 
 use features::Voice;
 use serde::Serialize;
-use stats::{CorrectedRate, IntervalMethod, RateConfig, RateSums, Totals, corrected_rate_of};
+use stats::{CorrectedRate, RateConfig, RateSums, Totals, corrected_rate_of};
 
 use super::{
+    beside::{classified_rate, classified_sums},
     classified::{ClassifiedVoice, classified_voices},
     coding::{Coding, Domain, Estimand, Quantity, Specification},
     label_shift::{ErrorRates, correct_labels},
-    warnings::{no_interval_reason, rate_warnings},
+    warnings::{estimate_warnings, no_interval_reason, share_warnings},
 };
 use crate::{error::Error, threads::Workers};
 
@@ -143,6 +144,7 @@ fn one_outlet(
     let classified = classified_voices(context.coding, articles, &context.config.bootstrap)?;
     let voices = DOMAINS.iter().zip(&classified).map(|(&(voice, domain), classified)| {
         let mut found = VoiceStatistics::of(context.coding, voice, classified);
+        found.weight_by_article(context, articles, domain)?;
         if context.coding.has_audit() {
             audit_labels(&mut found.labels, context, articles, domain)?;
         } else if let Some(rates) = context.error_rates {
@@ -162,10 +164,12 @@ fn all_together(
     outlets: &[OutletStatistics],
     classified: &[ClassifiedVoice],
 ) -> Result<OutletStatistics, Error> {
-    let config = RateConfig { interval: IntervalMethod::Linearised, ..context.config.clone() };
+    let config = context.config.linearised();
+    let articles = context.coding.all_articles();
     let mut voices = Vec::new();
     for (place, (&(voice, domain), classified)) in DOMAINS.iter().zip(classified).enumerate() {
         let mut found = VoiceStatistics::of(context.coding, voice, classified);
+        found.weight_by_article(context, &articles, domain)?;
         for (label, found) in found.labels.iter_mut().enumerate() {
             let sums =
                 outlets.iter().map(|outlet| outlet.voices[place].labels[label].sums.as_ref());
@@ -175,7 +179,6 @@ fn all_together(
             }
         }
         if let Some(rates) = context.error_rates {
-            let articles = context.coding.all_articles();
             correct_labels(&mut found.labels, rates, context, &articles, domain)?;
         }
         voices.push(found);
@@ -212,11 +215,33 @@ impl VoiceStatistics {
     }
 }
 
+impl VoiceStatistics {
+    /// Where articles count alike, so they do in the classified shares.
+    fn weight_by_article(
+        &mut self,
+        context: &RateContext<'_>,
+        articles: &[u32],
+        domain: Domain,
+    ) -> Result<(), Error> {
+        if context.estimand == Estimand::Sentence {
+            return Ok(());
+        }
+        for (label, found) in self.labels.iter_mut().enumerate() {
+            let specification = Specification::of(domain, Quantity::Label(label), context.estimand);
+            let sums = classified_sums(context.coding, articles, &specification)?;
+            let share = classified_rate(&sums, context.config)?;
+            found.classified_share = share.corrected.rate;
+            found.sampling = share.corrected.interval;
+        }
+        Ok(())
+    }
+}
+
 impl LabelStatistics {
     fn set_rate(&mut self, sums: &RateSums, config: &RateConfig) -> Result<(), Error> {
         let rate = corrected_rate_of(sums, config)?;
         self.rate = AuditedRate::of(&rate, config);
-        self.rate.warnings = rate_warnings(self, &rate, config);
+        self.rate.warnings.extend(share_warnings(self, rate.corrected.interval));
         self.totals = rate.totals;
         Ok(())
     }
@@ -264,7 +289,7 @@ impl AuditedRate {
             labels_only: found.labels_only.rate.map(inside),
             labels_only_interval: found.labels_only.interval,
             missing: found.no_interval.map(no_interval_reason),
-            warnings: Vec::new(),
+            warnings: estimate_warnings(found, config),
         }
     }
 }

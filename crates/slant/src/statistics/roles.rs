@@ -2,7 +2,7 @@
 
 use features::SpeakerRole;
 use serde::Serialize;
-use stats::{IntervalMethod, RateConfig};
+use stats::RateConfig;
 
 use super::{
     beside::{BesideRate, BesideSums},
@@ -34,7 +34,7 @@ pub(super) fn role_statistics(
     config: &RateConfig,
     workers: &Workers<'_>,
 ) -> Result<Vec<RoleStatistics>, Error> {
-    let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
+    let config = config.linearised();
     let mut rows = Vec::new();
     for role in ROLES {
         rows.extend(of_role(coding, role, estimand, &config, workers)?);

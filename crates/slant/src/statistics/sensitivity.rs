@@ -1,7 +1,7 @@
 //! What other choices of the analyst would give: every combination, so that a reader sees whether a finding hangs on one.
 
 use serde::Serialize;
-use stats::{CorrectedRate, IntervalMethod, RateConfig, RateEstimate, RateSums, corrected_rate_of};
+use stats::{CorrectedRate, RateConfig, RateEstimate, RateSums, corrected_rate_of};
 
 use super::{
     beside::{classified_rate, classified_sums},
@@ -60,7 +60,7 @@ pub(super) fn sensitivity(
     config: &RateConfig,
     workers: &Workers<'_>,
 ) -> Result<Vec<SensitivityRow>, Error> {
-    let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
+    let config = config.linearised();
     let n_outlets = coding.frame.outlets.len();
     // For each place (all outlets together first) and label its rows.
     let mut cells = vec![vec![Vec::new(); coding.frame.n_labels()]; n_outlets + 1];

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::{ToSpan, civil::Date};
 use serde::Serialize;
-use stats::{IntervalMethod, RateConfig};
+use stats::RateConfig;
 
 use super::{
     beside::{BesideRate, BesideSums},
@@ -89,7 +89,7 @@ pub(super) fn rates_by_time(
     workers: &Workers<'_>,
 ) -> Result<Vec<OutletPeriods>, Error> {
     use rayon::prelude::*;
-    let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
+    let config = config.linearised();
     let n_outlets = coding.frame.outlets.len();
     let sums = |outlet: usize| sums_by_period(coding, outlet, period, estimand);
     let of_outlets: Vec<SumsByPeriod> =

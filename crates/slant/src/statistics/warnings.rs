@@ -25,23 +25,16 @@ pub(super) fn no_interval_reason(reason: NoInterval) -> String {
     }
 }
 
-/// The warnings of one rate.
-pub(super) fn rate_warnings(
-    label: &LabelStatistics,
-    found: &CorrectedRate,
-    config: &RateConfig,
-) -> Vec<String> {
+/// The warnings of an estimate by itself.
+pub(super) fn estimate_warnings(found: &CorrectedRate, config: &RateConfig) -> Vec<String> {
+    let is_of_labels = found.method == Some(RateMethod::LabelsOnly);
+    is_of_labels.then(|| why_labels_only(found, config)).into_iter().collect()
+}
+
+/// What the classified share says beside the estimate.
+pub(super) fn share_warnings(label: &LabelStatistics, interval: Option<(f64, f64)>) -> Vec<String> {
     let mut warnings = Vec::new();
-    if found.method == Some(RateMethod::LabelsOnly) {
-        warnings.push(why_labels_only(found, config));
-    }
-    if let Some(rate) = found.corrected.rate
-        && !(0.0..=1.0).contains(&rate)
-    {
-        let end = u8::from(rate > 1.0);
-        warnings.push(format!("the corrected rate came out at {rate:.4} and is shown as {end}"));
-    }
-    if let (Some(share), Some((lo, hi))) = (label.classified_share, found.corrected.interval)
+    if let (Some(share), Some((lo, hi))) = (label.classified_share, interval)
         && !(lo..=hi).contains(&share)
     {
         warnings.push("the classified share lies outside of the interval".to_owned());
@@ -55,17 +48,17 @@ pub(super) fn rate_warnings(
 
 fn why_labels_only(found: &CorrectedRate, config: &RateConfig) -> String {
     let n_negative = found.n_audited - found.n_positive;
+    let n_rarer = found.n_positive.min(n_negative);
     if found.n_audited < config.min_audited {
         let audited = counted(found.n_audited, "audited unit");
-        return format!("{audited}, under {}: labels alone", config.min_audited);
-    }
-    let (n, which) = if found.n_positive <= n_negative {
-        (found.n_positive, "with")
+        format!("{audited}, under {}: labels alone", config.min_audited)
+    } else if n_rarer < config.min_positive {
+        let which = if found.n_positive <= n_negative { "with" } else { "without" };
+        let audited = counted(n_rarer, "audited unit");
+        format!("{audited} {which} the label, under {}: labels alone", config.min_positive)
     } else {
-        (n_negative, "without")
-    };
-    let audited = counted(n, "audited unit");
-    format!("{audited} {which} the label, under {}: labels alone", config.min_positive)
+        "the correction came out below 0 or above 1: labels alone".to_owned()
+    }
 }
 
 /// The warnings of the whole table.

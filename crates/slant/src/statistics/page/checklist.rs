@@ -61,7 +61,9 @@ fn population(inputs: &PageInputs<'_>) -> String {
     let n_outlets = (0..frame.outlets.len()).filter(covering).count() as u64;
     let target = match inputs.options.rates.target {
         Target::Superpopulation => "coverage like it, of which the articles are a draw",
-        Target::Dump => "these articles and no others",
+        Target::Dump => {
+            "these articles and no others, as far as they are of the rates of outlets; those of contrasts and all other tables of coverage like it"
+        }
     };
     format!(
         "{} {about}, of {}{period}{undated}. Intervals speak of {target}.",
@@ -73,7 +75,7 @@ fn population(inputs: &PageInputs<'_>) -> String {
 fn reproducibility(inputs: &PageInputs<'_>) -> Vec<ChecklistItem> {
     let record = &inputs.coding.frame.record;
     let code = format!(
-        "slant {}, on a run of slant {}; `slant verify` recomputes the hashes, and the same inputs and settings give the same bytes.",
+        "slant {}, on a run of slant {}; the manifests hold the hashes of all files, and the same inputs and settings give the same bytes.",
         env!("CARGO_PKG_VERSION"),
         record.slant_version
     );
@@ -105,7 +107,7 @@ fn data(inputs: &PageInputs<'_>, audit: Option<&AuditSummary>) -> Vec<ChecklistI
     let unit = match inputs.options.estimand {
         Estimand::Sentence => "A sentence of a relevant article; every sentence counts alike.",
         Estimand::Article => {
-            "A sentence of a relevant article; every article counts alike, whatever its length."
+            "A sentence of a relevant article; every article counts alike, whatever its length, as far as the rules tell voices rightly."
         }
     };
     let annotators = audit.map(|audit| annotators(inputs, audit));
@@ -123,7 +125,7 @@ fn data(inputs: &PageInputs<'_>, audit: Option<&AuditSummary>) -> Vec<ChecklistI
 fn sampling(audit: &AuditSummary) -> String {
     let units = counted(audit.n_frame_units, "unit");
     format!(
-        "From {units} of the run: all sentences, captions and boilerplate of its relevant articles. {}",
+        "From {units} of the run: sentences, captions and boilerplate of its relevant articles. {}",
         audit.design
     )
 }

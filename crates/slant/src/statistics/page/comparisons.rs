@@ -97,7 +97,9 @@ pub(super) fn sensitivity(result: &StatisticsResult) -> Option<Sensitivity> {
 /// The lowest and the highest rate that any choice gives each outlet.
 fn outlet_ranges(result: &StatisticsResult, label: &str) -> Vec<OutletRange> {
     let mut ranges: BTreeMap<&str, OutletRange> = BTreeMap::new();
-    for row in result.sensitivity.iter().filter(|row| row.label == label) {
+    // A share that is not corrected is no rate.
+    let is_rate = |row: &&SensitivityRow| result.n_audited == 0 || row.correction != "none";
+    for row in result.sensitivity.iter().filter(|row| row.label == label).filter(is_rate) {
         let (Some(outlet), Some(estimate)) = (row.outlet.as_deref(), row.estimate) else {
             continue;
         };

@@ -67,7 +67,7 @@ fn kind_code(kind: UnitKind) -> u64 {
 /// The labels of a unit as a bit mask, where all were judged.
 fn set_of(coding: &Coding) -> Option<u64> {
     let bits = coding.labels.iter().enumerate();
-    bits.map(|(at, verdict)| verdict.map(|is_set| u64::from(is_set) << at)).sum()
+    bits.map(|(at, verdict)| u64::from((*verdict)?).checked_shl(at as u32)).sum()
 }
 
 /// The one label of a unit.

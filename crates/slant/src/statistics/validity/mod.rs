@@ -16,7 +16,7 @@ mod topic_recall;
 
 use classifier::{Model, NameSwaps};
 use features::{UnitKind, Voice};
-use stats::{IntervalMethod, RateConfig};
+use stats::RateConfig;
 
 use self::{
     agreement::agreement,
@@ -84,7 +84,7 @@ pub(super) fn label_validity(
     if !coding.has_audit() {
         return Ok(Vec::new());
     }
-    let config = RateConfig { interval: IntervalMethod::Linearised, ..config.clone() };
+    let config = config.linearised();
     let all = coding.all_articles();
     let groups = Group::overall_voices_outlets(coding, &all);
     let n_labels = coding.frame.n_labels();

@@ -26,7 +26,7 @@ pub(in crate::statistics) fn name_swap(
     Ok(NameSwapSummary {
         n_units: found.n_units as u64,
         of: format!(
-            "The {} that name somebody of the list.",
+            "Those of the {} that name somebody of the list.",
             counted(units.len() as u64, "audited unit")
         ),
         labels: model.codebook().label_names().map(figure).collect(),

@@ -7,7 +7,7 @@ use crate::simulation::tally::{CellEstimate, MethodOutcome, MissingInterval};
 use crate::{BootstrapConfig, Error, RatioUnit, cluster_ratio};
 
 /// Shares of units in own voice, as rules tell it; sensitivity and specificity there from the audits of all outlets
-/// together, by design weights. Tests of differences are those of the classified shares.
+/// together, by design weights.
 pub(super) fn estimate(
     corpus: &SimulatedCorpus,
     units: &[FrameUnit],
