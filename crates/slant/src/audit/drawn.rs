@@ -11,6 +11,9 @@ use super::{
 };
 use crate::frame::Frame;
 
+/// How far a spreadsheet may have rounded a probability.
+const MOST_ROUNDED: f64 = 1e-6;
+
 /// The units that were drawn.
 #[derive(Default)]
 pub(super) struct Drawn {
@@ -56,10 +59,14 @@ pub(super) fn read_drawn(sources: &Sources, frame: &Frame, findings: &mut Findin
     join_samples(&mut keys, findings);
     keys.extend(read_own_keys(sources, frame, findings));
     let mut drawn = Drawn::default();
+    let are_keys_sound = findings.faults.is_empty();
     keys.iter().for_each(|key| drawn.add_ids(key, findings));
     let rows: Vec<(&str, &KeyRow)> =
         keys.iter().flat_map(|key| key.rows.iter().map(|row| (key.path, row))).collect();
     drawn.add(&rows, findings);
+    if are_keys_sound {
+        drawn.check_sizes(findings);
+    }
     drawn
 }
 
@@ -205,6 +212,36 @@ impl Drawn {
                     findings.fault(path, row.line, 0, message);
                 }
                 Some(_) => {}
+            }
+        }
+    }
+}
+
+impl Drawn {
+    /// A key that tells how many units of a stratum were drawn has that many rows, with that probability.
+    fn check_sizes(&self, findings: &mut Findings) {
+        let mut of_strata: Vec<Vec<&DrawnUnit>> = vec![Vec::new(); self.strata.len()];
+        for unit in self.units.values() {
+            of_strata[unit.stratum as usize].push(unit);
+        }
+        for (stratum, mut units) in self.strata.iter().zip(of_strata) {
+            let (Some(size), Some(n_drawn)) = (stratum.size, stratum.n_drawn) else { continue };
+            units.sort_by_key(|unit| (unit.path.as_str(), unit.line));
+            let Some(first) = units.first().filter(|_| !stratum.of_articles) else { continue };
+            let name = &stratum.name;
+            if units.len() as u64 != n_drawn {
+                let n = units.len();
+                findings.fault(&first.path, first.line, 0, format!(
+                    "found {n} units of the stratum `{name}`, expected the {n_drawn} that were drawn: probabilities hold for all of them together"
+                ));
+                continue;
+            }
+            let pi = n_drawn as f64 / size as f64;
+            for unit in units.iter().filter(|unit| (unit.pi - pi).abs() > MOST_ROUNDED) {
+                findings.fault(&unit.path, unit.line, 0, format!(
+                    "found a pi of {} in the stratum `{name}`, expected {pi}: {n_drawn} of its {size} units were drawn",
+                    unit.pi
+                ));
             }
         }
     }

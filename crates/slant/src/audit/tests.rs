@@ -9,11 +9,12 @@ use super::*;
 use crate::frame::fixture::RunFixture;
 
 /// The header of a key.
+const NO_ROLES: &str = "no speaker's role was coded: there are no rates by role";
 const KEY: &str = "id,unit_id,outlet,stratum,pi,design,n_stratum,drawn,drawn_by\n";
 /// A key of the three sentences that the model has not seen.
 const KEY_ROWS: &str = "\
-    a,@1,harborpost.example,own,0.5,audit,3,2,unit\n\
-    b,@3,The Alder Valley Chronicle,own,0.5,audit,3,2,unit\n\
+    a,@1,harborpost.example,own,0.6666666666666666,audit,3,2,unit\n\
+    b,@3,The Alder Valley Chronicle,own,0.6666666666666666,audit,3,2,unit\n\
     c,@2,harborpost.example,quoted,1,audit,1,1,unit\n";
 const WELCOME: &str = "The order is a welcome step.";
 const ROWS: &str = "\
@@ -148,9 +149,9 @@ fn what_coders_said_comes_with_how_units_were_drawn() {
         speaker_role: None,
     };
     let expected = [
-        unit(1, 0, 0.5, [true, false], Voice::Own),
+        unit(1, 0, 2.0 / 3.0, [true, false], Voice::Own),
         unit(2, 1, 1.0, [false, true], Voice::DirectQuote),
-        unit(3, 0, 0.5, [true, false], Voice::Own),
+        unit(3, 0, 2.0 / 3.0, [true, false], Voice::Own),
     ];
     assert_eq!(audit.units, expected);
     let stratum = |name: &str, size, n_drawn| AuditStratum {
@@ -163,8 +164,8 @@ fn what_coders_said_comes_with_how_units_were_drawn() {
     assert_eq!(audit.coders, ["ann"]);
     assert!(audit.codings.is_empty() && audit.has_coded_voice && !audit.has_coded_kind);
     assert_eq!(audit.files.len(), 2);
-    let warning = "no kind was coded: those that the rules tell are taken, with their errors";
-    assert_eq!(audit.warnings, [warning]);
+    let kind = "no kind was coded: those that the rules tell are taken, with their errors";
+    assert_eq!(audit.warnings, [kind, NO_ROLES]);
 }
 
 #[test]
@@ -178,6 +179,7 @@ fn a_file_may_be_its_own_key() {
         "1 file is without a column `text`: that coders saw the texts of the run is not checked",
         "no voice was coded: those that the rules tell are taken, with their errors",
         "no kind was coded: those that the rules tell are taken, with their errors",
+        NO_ROLES,
     ];
     assert_eq!(audit.warnings, warnings);
 }
@@ -194,6 +196,7 @@ fn what_spreadsheets_change_is_warned_of() {
         "1 row was coded by version 2 of the codebook, the run was made with 3",
         "1 row was changed in the column `date`, as spreadsheets do: the dates of the run are taken",
         "1 row was changed in quotation marks, dashes or other characters of the text, as spreadsheets do: rows are matched by their ids",
+        NO_ROLES,
     ];
     assert_eq!(audit.warnings, warnings);
 }
@@ -207,8 +210,16 @@ fn units_that_could_not_be_drawn_are_counted() {
         assert!(has, "{:?}", audit.warnings);
     };
     let units = "sentences, captions and lines of boilerplate";
-    check(",3,2,", ",2,2,", &format!("the audit was drawn from 3 of the 4 {units} of the run: "));
-    check(",3,2,", ",9,2,", &format!("the audit was drawn from 10 {units}, but the run has 4: "));
+    check(
+        "0.6666666666666666,audit,3,2,",
+        "1,audit,2,2,",
+        &format!("the audit was drawn from 3 of the 4 {units} of the run: "),
+    );
+    check(
+        "0.6666666666666666,audit,3,2,",
+        "0.2222222222222222,audit,9,2,",
+        &format!("the audit was drawn from 10 {units}, but the run has 4: "),
+    );
     check("1,1,unit", "1,1,article", "the audit was drawn from 4 articles, but the run has 3: ");
 }
 
@@ -390,7 +401,7 @@ fn probabilities_out_of_range_are_named() {
     let check = |pi: &str, found: &str| {
         let fault =
             format!("f.key.csv:2:5: found {found}, expected a probability above 0 and up to 1");
-        check_changed("f.key.csv", "own,0.5", &format!("own,{pi}"), &[&fault]);
+        check_changed("f.key.csv", "own,0.6666666666666666", &format!("own,{pi}"), &[&fault]);
     };
     for pi in ["0", "1.5", "-0.1", "NaN", "inf", "often"] {
         check(pi, &format!("pi `{pi}`"));
@@ -432,7 +443,7 @@ fn texts_that_changed_are_named() {
 #[test]
 fn texts_that_the_model_was_trained_on_are_refused() {
     let rows = format!("{ROWS}d,The panel meets on Monday.,0,0,own,,,ann\n");
-    let key = format!("{}d,@4,harborpost.example,own,0.5,audit,,,\n", key());
+    let key = format!("{}d,@4,harborpost.example,elsewhere,0.5,audit,,,\n", key());
     let files = [("f.csv", rows.as_str()), ("f.key.csv", key.as_str())];
     check(
         &files,
@@ -551,7 +562,7 @@ fn units_that_were_drawn_and_not_coded_are_counted() {
     let partial = Asked { partial: true, ..Asked::default() };
     let audit = sound(&files, partial);
     let found: Vec<_> = audit.units.iter().map(|unit| (unit.unit, unit.pi)).collect();
-    assert_eq!(found, [(1, 0.25), (2, 1.0)]);
+    assert_eq!(found, [(1, 1.0 / 3.0), (2, 1.0)]);
     let warning = "1 of 3 drawn units are not coded: they are taken as missing at random within their strata, where the others stand for them";
     assert!(audit.warnings.contains(&warning.to_owned()), "{:?}", audit.warnings);
     let rows = rows_without(&["a", "b"]);
@@ -576,7 +587,7 @@ fn the_key_of_an_extended_sample_holds_for_all_of_it() {
     ];
     let audit = sound(&files, Asked::default());
     let found: Vec<_> = audit.units.iter().map(|unit| (unit.unit, unit.pi)).collect();
-    assert_eq!(found, [(1, 0.5), (2, 1.0), (3, 0.5)]);
+    assert_eq!(found, [(1, 2.0 / 3.0), (2, 1.0), (3, 2.0 / 3.0)]);
     let other_key = first_key.replace("c,@2", "d,@2");
     let other = first.replace("\nc,", "\nd,");
     check(
