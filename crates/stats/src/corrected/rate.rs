@@ -218,7 +218,7 @@ impl RateConfig {
     #[must_use]
     pub fn linearised(&self) -> Self {
         let (interval, target) = (IntervalMethod::Linearised, Target::Superpopulation);
-        Self { interval, target, ..self.clone() }
+        Self { target, interval, ..self.clone() }
     }
 
     /// Whether too few clusters are audited for an interval.
