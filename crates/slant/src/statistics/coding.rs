@@ -187,7 +187,7 @@ impl<'a> Coding<'a> {
         self.place[unit].map(|place| &self.codes[place as usize])
     }
 
-    /// Whether the classifier or the codes give a label a number: the tone of a label.
+    /// Whether any label has a tone.
     pub(crate) fn has_tones(&self) -> bool {
         self.tones.iter().any(|&tone| tone != 0.0)
     }

@@ -16,6 +16,8 @@ use crate::{
 
 /// What stands for all outlets together where a table has rows for each.
 pub(super) const ALL_OUTLETS: &str = "all";
+/// What stands for all outlets but one that it is compared with.
+pub(super) const THE_REST: &str = "the rest";
 
 fn columns(names: &[(&str, Kind)]) -> Vec<Column> {
     names.iter().map(|&(name, kind)| Column::new(name, kind)).collect()
@@ -169,7 +171,7 @@ pub(super) fn write_contrasts(path: &Path, result: &StatisticsResult) -> Result<
         let number = |of: fn(&super::ContrastFigures) -> f64| Cell::share(figures.map(of));
         table.write(&[
             Cell::Text(&row.outlet),
-            Cell::Text(row.against.as_deref().unwrap_or("the rest")),
+            Cell::Text(row.against.as_deref().unwrap_or(THE_REST)),
             Cell::Text(&row.label),
             Cell::Text("own"),
             number(|figures| figures.rate),

@@ -5,6 +5,7 @@ use stats::{CorrectedRate, NoInterval, RateConfig, RateMethod};
 use super::{
     coding::Coding,
     rates::{LabelStatistics, OutletStatistics},
+    tables::{ALL_OUTLETS, THE_REST},
 };
 use crate::{audit::Audit, reading_log::counted};
 
@@ -71,6 +72,11 @@ pub(super) fn overall_warnings(
     const NO_RATES: &str =
         "without an audit these are shares that the classifier marks, with its errors: no rates";
     let mut warnings = coding.frame.record.warnings.clone();
+    for name in [ALL_OUTLETS, THE_REST] {
+        if outlets.iter().any(|outlet| outlet.outlet == name) {
+            warnings.push(format!("an outlet is named `{name}`, as rows over several outlets are"));
+        }
+    }
     let Some(audit) = audit else {
         warnings.push(label_shift.unwrap_or(NO_RATES).to_owned());
         return warnings;

@@ -23,7 +23,7 @@ use super::{
     validity::coded_twice,
 };
 use crate::{
-    audit::Audit,
+    audit::{Audit, AuditStratum},
     reading_log::counted,
     report::{CodebookSummary, LabelDefinition, ModelSummary},
     statistics_page::{
@@ -140,7 +140,7 @@ fn summary(coding: &Coding<'_>, audit: &Audit) -> AuditSummary {
     let outlets: BTreeSet<u32> = articles().map(|article| article.outlet).collect();
     let (n_coded_twice, n_adjudicated) = coded_twice(audit);
     AuditSummary {
-        n_frame_units: n_frame_units(coding),
+        n_frame_units: n_frame_units(coding, audit),
         n_units: audit.units.len() as u64,
         n_counted: audit.units.iter().filter(|unit| unit.counts()).count() as u64,
         n_clusters: clusters.len() as u64,
@@ -153,10 +153,13 @@ fn summary(coding: &Coding<'_>, audit: &Audit) -> AuditSummary {
     }
 }
 
-/// Units that can be drawn.
-fn n_frame_units(coding: &Coding<'_>) -> u64 {
+/// Units that could be drawn, as the key tells; else all that can be.
+fn n_frame_units(coding: &Coding<'_>, audit: &Audit) -> u64 {
+    let of_units = |stratum: &AuditStratum| stratum.size.filter(|_| !stratum.of_articles);
+    let sizes: Option<Vec<u64>> = audit.strata.iter().map(of_units).collect();
     let of_article = |article: u32| coding.units_of(article).count() as u64;
-    (0..coding.frame.articles.len() as u32).map(of_article).sum()
+    let articles = 0..coding.frame.articles.len() as u32;
+    sizes.map_or_else(|| articles.map(of_article).sum(), |sizes| sizes.into_iter().sum())
 }
 
 fn design(audit: &Audit) -> String {

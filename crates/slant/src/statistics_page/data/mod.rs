@@ -110,7 +110,7 @@ pub struct AuditSummary {
     pub n_frame_units: u64,
     /// Units that were coded.
     pub n_units: u64,
-    /// Units of these that count: coded as sentences, and not as irrelevant.
+    /// Units of these that count: coded as sentences.
     pub n_counted: u64,
     /// Clusters with audited units.
     pub n_clusters: u64,
