@@ -31,6 +31,8 @@ const INTERRUPTED: u8 = 130;
 const GRACE: std::time::Duration = std::time::Duration::from_millis(500);
 
 static IS_INTERRUPTED: AtomicBool = AtomicBool::new(false);
+/// Whether the interruption was told: by the job that ended, or for one that did not.
+static IS_TOLD: AtomicBool = AtomicBool::new(false);
 
 /// How a job that ran to its end went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +47,12 @@ pub(crate) fn main() -> ExitCode {
     // Without a handler Ctrl-C still ends the process, only less tidily.
     let _ = ctrlc::set_handler(|| {
         IS_INTERRUPTED.store(true, Ordering::Relaxed);
-        // A job that waits for its input does not look; it is ended from here.
+        // A job that waits for its input does not look, and a slow machine takes its time; it is ended from here.
         std::thread::sleep(GRACE);
         slant::remove_partial_files();
+        if !IS_TOLD.swap(true, Ordering::Relaxed) {
+            print::error(&slant::Error::Interrupted.into());
+        }
         std::process::exit(i32::from(INTERRUPTED));
     });
     match run(cli.command) {
@@ -90,11 +95,12 @@ fn exit_code_of(error: &anyhow::Error) -> ExitCode {
     if is_broken_pipe(error) {
         return ExitCode::SUCCESS;
     }
-    print::error(error);
-    match error.downcast_ref::<slant::Error>() {
-        Some(slant::Error::Interrupted | slant::Error::InterruptedRun) => {
-            ExitCode::from(INTERRUPTED)
-        }
-        _ => ExitCode::from(FAILED),
+    let is_interrupted = matches!(
+        error.downcast_ref::<slant::Error>(),
+        Some(slant::Error::Interrupted | slant::Error::InterruptedRun)
+    );
+    if !is_interrupted || !IS_TOLD.swap(true, Ordering::Relaxed) {
+        print::error(error);
     }
+    ExitCode::from(if is_interrupted { INTERRUPTED } else { FAILED })
 }
