@@ -2,7 +2,9 @@
 
 use std::{borrow::Cow, path::Path};
 
-use super::{guard::guarded, variable::Variable};
+use classifier::protect_cell;
+
+use super::variable::Variable;
 use crate::{
     error::Error,
     table::{Cell, Column, Form, Kind, TableWriter},
@@ -32,10 +34,12 @@ impl ExportTable {
 
     /// Writes a row with a cell for each variable.
     pub(super) fn write(&mut self, row: &[Cell<'_>]) -> Result<(), Error> {
-        let texts: Vec<Cow<'_, str>> = row
-            .iter()
-            .map(|cell| if let Cell::Text(text) = cell { guarded(text) } else { Cow::Borrowed("") })
-            .collect();
+        let texts: Vec<Cow<'_, str>> =
+            row.iter()
+                .map(|cell| {
+                    if let Cell::Text(text) = cell { protect_cell(text) } else { Cow::Borrowed("") }
+                })
+                .collect();
         let cells: Vec<Cell<'_>> = row
             .iter()
             .zip(&texts)

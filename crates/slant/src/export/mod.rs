@@ -5,7 +5,6 @@
 
 mod audit;
 mod export_table;
-mod guard;
 mod layout;
 mod manifest;
 mod names;

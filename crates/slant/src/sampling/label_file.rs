@@ -95,15 +95,15 @@ fn cells(
 ) -> Vec<String> {
     let mut cells = vec![
         key.rows[row].id.clone(),
-        protect_cell(&text.before),
-        protect_cell(&text.text),
-        protect_cell(&text.after),
+        protect_cell(&text.before).into_owned(),
+        protect_cell(&text.text).into_owned(),
+        protect_cell(&text.after).into_owned(),
     ];
     cells.extend(key.labels.iter().map(String::as_str).chain(CODED).map(|_| String::new()));
     cells.extend([
         frame.article_of(unit).date.map(|date| date.to_string()).unwrap_or_default(),
         sheet.coder.clone().unwrap_or_default(),
-        protect_cell(frame.record.codebook.version.as_deref().unwrap_or_default()),
+        protect_cell(frame.record.codebook.version.as_deref().unwrap_or_default()).into_owned(),
         key.settings.design.as_str().to_owned(),
     ]);
     cells

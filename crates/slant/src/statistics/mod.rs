@@ -176,14 +176,9 @@ pub fn write_statistics(
 fn trained_on(frame: &Frame, model: &Model, workers: &Workers<'_>) -> Result<Vec<usize>, Error> {
     use rayon::prelude::*;
     let units: Vec<usize> = (0..frame.units.len()).collect();
-    let n_parts = units.len().div_ceil(UNITS_OF_A_PART).max(1);
     let of_part = |part: &[usize]| frame.trained_on(model, part);
-    let parts: Vec<Vec<usize>> = workers.install(|| {
-        units
-            .par_chunks(units.len().div_ceil(n_parts).max(1))
-            .map(of_part)
-            .collect::<Result<_, _>>()
-    })?;
+    let parts: Vec<Vec<usize>> = workers
+        .install(|| units.par_chunks(UNITS_OF_A_PART).map(of_part).collect::<Result<_, _>>())?;
     Ok(parts.into_iter().flatten().collect())
 }
 

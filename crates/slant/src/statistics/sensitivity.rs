@@ -10,11 +10,14 @@ use super::{
 };
 use crate::{error::Error, threads::Workers};
 
-const PROXIES: [(&str, Proxy); 2] = [("probability", Proxy::Probability), ("mark", Proxy::Mark)];
-const RELEVANCE: [(&str, RelevanceRule); 2] =
+/// A choice with its name in the table.
+type Named<T> = (&'static str, T);
+
+const PROXIES: [Named<Proxy>; 2] = [("probability", Proxy::Probability), ("mark", Proxy::Mark)];
+const RELEVANCE: [Named<RelevanceRule>; 2] =
     [("article", RelevanceRule::Article), ("unit", RelevanceRule::Unit)];
 const ESTIMANDS: [Estimand; 2] = [Estimand::Sentence, Estimand::Article];
-const COPIES: [(&str, Copies); 3] = [
+const COPIES: [Named<Copies>; 3] = [
     ("all", Copies::All),
     ("clusters_once", Copies::ClustersOnce),
     ("originals", Copies::Originals),
@@ -89,7 +92,7 @@ pub(super) fn sensitivity(
 fn rows_of_places(
     coding: &Coding<'_>,
     label: usize,
-    (estimand, (copies_name, copies)): (Estimand, (&'static str, Copies)),
+    (estimand, (copies_name, copies)): (Estimand, Named<Copies>),
     config: &RateConfig,
     workers: &Workers<'_>,
 ) -> Result<Vec<Vec<SensitivityRow>>, Error> {
@@ -137,7 +140,7 @@ impl WaySums {
         specification: &Specification,
     ) -> Result<Self, Error> {
         let mut audited = Vec::new();
-        for (relevance, proxy) in ways().filter(|_| coding.has_audit()) {
+        for ((_, relevance), (_, proxy)) in ways().filter(|_| coding.has_audit()) {
             let specification = Specification { proxy, relevance, ..*specification };
             audited.push(RateSums::of(&coding.frame_units(articles, &specification))?);
         }
@@ -165,17 +168,18 @@ impl WaySums {
         let found = classified_rate(&self.classified, config)?;
         let row = SensitivityRow { n_units: found.n_audited, ..row.clone() };
         let mut rows = vec![of_classified(&found, &row)];
-        for ((relevance, proxy), sums) in ways().zip(&self.audited) {
+        for (((relevance, _), proxy), sums) in ways().zip(&self.audited) {
             let found = corrected_rate_of(sums, config)?;
-            rows.extend(of_audit(&found, (relevance, proxy), &row));
+            let row = SensitivityRow { relevance, ..row.clone() };
+            rows.extend(of_audit(&found, proxy, &row));
         }
         Ok(rows)
     }
 }
 
 /// Rules of relevance with proxies, the labels alone with the first proxy of each.
-fn ways() -> impl Iterator<Item = (RelevanceRule, Proxy)> {
-    RELEVANCE.into_iter().flat_map(|(_, rule)| PROXIES.map(|(_, proxy)| (rule, proxy)))
+fn ways() -> impl Iterator<Item = (Named<RelevanceRule>, Named<Proxy>)> {
+    RELEVANCE.into_iter().flat_map(|rule| PROXIES.map(|proxy| (rule, proxy)))
 }
 
 /// What all rows of one way to weight sentences have in common.
@@ -210,14 +214,11 @@ fn of_classified(found: &CorrectedRate, row: &SensitivityRow) -> SensitivityRow 
 /// PPI++ where it is; before it, with the first proxy, the labels alone.
 fn of_audit(
     found: &CorrectedRate,
-    (rule, proxy): (RelevanceRule, Proxy),
+    (scores, proxy): Named<Proxy>,
     row: &SensitivityRow,
 ) -> Vec<SensitivityRow> {
-    let name = |names: &[(&'static str, RelevanceRule)]| {
-        names.iter().find(|(_, of)| *of == rule).map_or("", |(name, _)| name)
-    };
     let missing = found.no_interval.map(no_interval_reason);
-    let row = SensitivityRow { relevance: name(&RELEVANCE), missing, ..row.clone() };
+    let row = SensitivityRow { missing, ..row.clone() };
     let with = |estimate: &RateEstimate, correction, scores| SensitivityRow {
         scores,
         correction,
@@ -230,8 +231,7 @@ fn of_audit(
         rows.push(with(&found.labels_only, LABELS_ONLY, None));
     }
     if found.lambda.is_some() {
-        let scores = PROXIES.iter().find(|(_, of)| *of == proxy).map(|(name, _)| *name);
-        rows.push(with(&found.corrected, PPI, scores));
+        rows.push(with(&found.corrected, PPI, Some(scores)));
     }
     rows
 }
